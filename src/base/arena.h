@@ -28,7 +28,10 @@ size_t arena_used(const struct arena *arena);
 void *arena_alloc_array(struct arena *arena, size_t n, size_t size_bytes) __attribute__((malloc, returns_nonnull));
 
 /* A scratch arena that ends with the block: ARENA_SCOPE struct arena *scratch = arena_new(1 << 20); */
-static inline void arena_scope_end(struct arena **arena) { arena_free(*arena); }
+static inline void arena_scope_end(struct arena **arena)
+{
+    arena_free(*arena);
+}
 #define ARENA_SCOPE __attribute__((cleanup(arena_scope_end)))
 
 #endif

@@ -1,5 +1,5 @@
-/* What: names that may not be used, turned into compile errors. Included last by base.h, so system headers are not hurt.
- * Instead: strings - str.h and out.h; numbers - str_to_i64; time - times.h; memory - arena.h; processes - proc/.
+/* What: names that may not be used, turned into compile errors. Included last by base.h, so system headers are not
+ * hurt. Instead: strings - str.h and out.h; numbers - str_to_i64; time - times.h; memory - arena.h; processes - proc/.
  * Not here: malloc and free, which base/ itself needs; tools/lint refuses them elsewhere. Source: style.md rule 31. */
 #ifndef GAVA_BANNED_H
 #define GAVA_BANNED_H

@@ -23,8 +23,8 @@
     (sizeof(a) / sizeof((a)[0]) +                                                                                      \
      0 * sizeof(char[1 - 2 * __builtin_types_compatible_p(__typeof__(a), __typeof__(&(a)[0]))]))
 
-/* A fault in the program itself: says where on stderr and aborts. Always compiled in; the supervisor starts a new worker.
- * Never for bad input: that is an enum err. */
+/* A fault in the program itself: says where on stderr and aborts. Always compiled in; the supervisor starts a new
+ * worker. Never for bad input: that is an enum err. */
 #define BUG(...) bug_at(__FILE__, __LINE__, __VA_ARGS__)
 NORETURN PRINTF_LIKE(3, 4) void bug_at(const char *file, int line, const char *format, ...);
 

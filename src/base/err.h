@@ -14,7 +14,8 @@ enum err {
     ERR_COUNT
 };
 
-/* Short and factual, in English, for logs and the command line. "could not" when a retry may help, "cannot" when never. */
+/* Short and factual, in English, for logs and the command line. "could not" when a retry may help, "cannot" when never.
+ */
 struct error {
     enum err code;
     struct str message; /* what, with the value complained of in quotes */

@@ -1,7 +1,7 @@
 /* What: random numbers from one place, so that tests and the demo can repeat themselves.
- * Invariants: a struct random with seeded=false is the operating system's generator (libsodium); seeded gives the same bytes
- * for the same seed, for demo data and tests only, never for keys or codes of a real municipality.
- * Source: style.md rule 46. */
+ * Invariants: a struct random with seeded=false is the operating system's generator (libsodium); seeded gives the same
+ * bytes for the same seed, for demo data and tests only, never for keys or codes of a real municipality. Source:
+ * style.md rule 46. */
 #ifndef GAVA_RANDOM_H
 #define GAVA_RANDOM_H
 

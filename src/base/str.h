@@ -1,9 +1,8 @@
 /* What: a piece of text or bytes somebody else owns: pointer and length, passed by value.
- * Owns: nothing. Invariants: (1) n bytes may be read at p; (2) p may be NULL only when n is 0, and then means "no value"
- * (SQL NULL, field left out), while STR("") means "empty". No NUL at the end is promised: str_cz() makes such a copy.
- * Memory: lives as long as what it points into: usually the request's arena.
- * Not here: building text (out.h), numbers to text (out.h), Unicode case folding (fold.h).
- * Source: style.md rule 30; HAProxy's ist. */
+ * Owns: nothing. Invariants: (1) n bytes may be read at p; (2) p may be NULL only when n is 0, and then means "no
+ * value" (SQL NULL, field left out), while STR("") means "empty". No NUL at the end is promised: str_cz() makes such a
+ * copy. Memory: lives as long as what it points into: usually the request's arena. Not here: building text (out.h),
+ * numbers to text (out.h), Unicode case folding (fold.h). Source: style.md rule 30; HAProxy's ist. */
 #ifndef GAVA_STR_H
 #define GAVA_STR_H
 
@@ -30,8 +29,14 @@ struct str {
 /* The str over a NUL-terminated text; STR_NONE for NULL. Lifetime: that of z. */
 struct str str_from(const char *z);
 
-static inline bool str_is_none(struct str s) { return s.p == NULL; }
-static inline bool str_is_empty(struct str s) { return s.n == 0; }
+static inline bool str_is_none(struct str s)
+{
+    return s.p == NULL;
+}
+static inline bool str_is_empty(struct str s)
+{
+    return s.n == 0;
+}
 
 /* Same bytes. STR_NONE equals STR(""). Not constant in time: secrets are compared with sodium_memcmp. */
 bool str_eq(struct str a, struct str b);

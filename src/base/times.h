@@ -1,9 +1,9 @@
 /* What: moments and days. A moment is microseconds UTC; a day is a civil date in Europe/Stockholm.
  * Flow: wires and databases hold struct utc_us; rules about days (calendar/) see struct date only.
- * Invariants: (1) UTC_NONE and DATE_NONE mean "never" and compare later than everything; (2) dates are proleptic Gregorian
- * years 1-9999, moments the same span. Time zone rules come from ICU.
- * Not here: working days (calendar.h), words such as "fredag 8 januari" (date_words.h).
- * Source: RFC 3339; design.md contract: a time without zone is Europe/Stockholm. */
+ * Invariants: (1) UTC_NONE and DATE_NONE mean "never" and compare later than everything; (2) dates are proleptic
+ * Gregorian years 1-9999, moments the same span. Time zone rules come from ICU. Not here: working days (calendar.h),
+ * words such as "fredag 8 januari" (date_words.h). Source: RFC 3339; design.md contract: a time without zone is
+ * Europe/Stockholm. */
 #ifndef GAVA_TIMES_H
 #define GAVA_TIMES_H
 
@@ -22,11 +22,26 @@ struct date {
 #define HOUR_US (60 * MINUTE_US)
 #define DAY_US (24 * HOUR_US)
 
-static inline bool utc_is_none(struct utc_us t) { return t.v == INT64_MAX; }
-static inline bool date_is_none(struct date d) { return d.days == INT32_MAX; }
-static inline int utc_cmp(struct utc_us a, struct utc_us b) { return a.v < b.v ? -1 : a.v > b.v; }
-static inline struct utc_us utc_add(struct utc_us t, int64_t us) { return (struct utc_us){t.v + us}; }
-static inline struct date date_add(struct date d, int32_t days) { return (struct date){d.days + days}; }
+static inline bool utc_is_none(struct utc_us t)
+{
+    return t.v == INT64_MAX;
+}
+static inline bool date_is_none(struct date d)
+{
+    return d.days == INT32_MAX;
+}
+static inline int utc_cmp(struct utc_us a, struct utc_us b)
+{
+    return a.v < b.v ? -1 : a.v > b.v;
+}
+static inline struct utc_us utc_add(struct utc_us t, int64_t us)
+{
+    return (struct utc_us){t.v + us};
+}
+static inline struct date date_add(struct date d, int32_t days)
+{
+    return (struct date){d.days + days};
+}
 
 struct civil {
     int year, month, day; /* month 1-12, day 1-31 */
@@ -55,8 +70,8 @@ struct utc_us date_end(struct date d);
 /* 00:00:00 local time. */
 struct utc_us date_start(struct date d);
 
-/* RFC 3339 with any offset, "T" or a space, fraction up to 6 digits kept. Without zone: Europe/Stockholm. A date alone is
- * its 00:00. False on anything else (leap second 60 included). */
+/* RFC 3339 with any offset, "T" or a space, fraction up to 6 digits kept. Without zone: Europe/Stockholm. A date alone
+ * is its 00:00. False on anything else (leap second 60 included). */
 MUST_USE bool utc_parse(struct str s, struct utc_us *ret);
 /* "2026-12-18". */
 MUST_USE bool date_parse(struct str s, struct date *ret);
