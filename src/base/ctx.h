@@ -14,7 +14,8 @@
 
 struct db;    /* store/db.h: one municipality's store */
 struct vault; /* vault/vault.h: its sealed identities and originals */
-struct lang;  /* base/msg.h: the catalogue the reader reads */
+struct town_cache;
+struct lang; /* base/msg.h: the catalogue the reader reads */
 struct deferred;
 
 struct ctx {
@@ -24,6 +25,7 @@ struct ctx {
     const struct lang *lang;
     struct db *db;             /* NULL in pure code */
     struct vault *vault;       /* NULL in pure code */
+    struct town_cache *town;   /* flow/town.h: units, people and routines in memory; NULL in pure code */
     struct user_id who;        /* who acts; .v 0: nobody logged in (a submitter, a job) */
     struct str request_id;     /* also on the error page and in the log */
     struct error error;        /* text of the latest failure */
