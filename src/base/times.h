@@ -70,8 +70,9 @@ struct utc_us date_end(struct date d);
 /* 00:00:00 local time. */
 struct utc_us date_start(struct date d);
 
-/* RFC 3339 with any offset, "T" or a space, fraction up to 6 digits kept. Without zone: Europe/Stockholm. A date alone
- * is its 00:00. False on anything else (leap second 60 included). */
+/* RFC 3339 with any offset, "T" or a space; seconds may be left out, as browsers do; of a fraction 6 digits are kept.
+ * Without zone: Europe/Stockholm, read as utc_from_local does. A date alone is its 00:00. False on anything else (second 60,
+ * hour 24, white space around it, years outside 1-9999). */
 MUST_USE bool utc_parse(struct str s, struct utc_us *ret);
 /* "2026-12-18". */
 MUST_USE bool date_parse(struct str s, struct date *ret);
@@ -86,7 +87,7 @@ void out_date(struct out *out, struct date d);
 struct clock {
     const char *file; /* NULL: the system's clock. Lives as long as the clock. */
 };
-/* A clock file that cannot be read or parsed is a BUG at run time; clock_check tells beforehand. */
+/* A clock file that cannot be read or parsed for 0.2 s is a BUG at run time; clock_check tells beforehand. */
 struct utc_us clock_now(const struct clock *clock);
 /* False and a text in ret_fault (static) when the file is missing or holds no time. */
 MUST_USE bool clock_check(const struct clock *clock, struct str *ret_fault);
