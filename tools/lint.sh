@@ -20,6 +20,9 @@ scripts() { files | while read -r f; do head -c 30 "$f" | tr -d '\0' | grep -qE 
 syntax() { scripts | { bad=0; while read -r f; do bash -n "$f" || bad=1; done; exit $bad; }; }
 format() { files 'src/*.[ch]' 'tools/*.[ch]' 'tests/*.[ch]' | xargs -r clang-format-14 --dry-run -Werror; }
 
+catalogues() { files 'locale/*.po' | { bad=0; while read -r f; do msgfmt -c -o /dev/null "$f" || bad=1; done; exit $bad; }; }
+
 check 'shell scripts parse' syntax
 check 'C files are formatted by .clang-format' format
+check 'message catalogues are well formed (msgfmt -c)' catalogues
 echo "1..$n"
