@@ -93,12 +93,17 @@ install_node_modules() {
     touch node_modules/.package-lock.json
 }
 
-# run_ninja DIR: compile with progress. On a terminal ninja keeps one line; elsewhere every 25th step is shown.
+# run_ninja DIR [TARGET...]: compile with progress. On a terminal ninja keeps one line; elsewhere every 25th step is shown.
 run_ninja() {
+    local dir=$1
+    shift
     if [ -t 2 ]; then
-        ninja -C "$1" >&2
+        ninja -C "$dir" "$@" >&2
     else
-        ninja -C "$1" 2>&1 | awk '/^ninja: Entering/ { next } /^\[[0-9]+\/[0-9]+\]/ {
-                split(substr($1, 2), p, /[\/\]]/); if (p[1] == p[2] || p[1] % 25 == 0) print "  " $0; next } { print }' >&2
+        # Between "Regenerating" and "Found ninja" Meson tells about itself.
+        ninja -C "$dir" "$@" 2>&1 | awk '/^ninja: (Entering|no work)/ { next } /Regenerating build files/ { quiet = 1 }
+            /^Found ninja/ { quiet = 0; next } quiet && !/ERROR/ { next } /^Cleaning\.\.\. 0/ { next }
+            /^\[[0-9]+\/[0-9]+\]/ { split(substr($1, 2), p, /[\/\]]/); if (p[1] == p[2] || p[1] % 25 == 0) print "  " $0; next }
+            { print }' >&2
     fi
 }

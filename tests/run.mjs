@@ -1,5 +1,5 @@
 /* What: runs the suites of script/test and counts. Each suite is a list of jobs, each job one child process that speaks TAP
- * (cmocka, node --test, tools/lint.sh) or only has an exit status (one case).
+ * (cmocka, node --test, tools/lint.mjs) or only has an exit status (one case).
  * Flow: script/test installs, then this builds build-test (gcc, ASan + UBSan) and build-clang (clang, warnings as errors,
  * libFuzzer), starts one throw-away PostgreSQL, runs, and ends with the line "N passed, N failed".
  * Invariants: (1) what could not run counts as failed: a skipped case, an empty suite, a build error, a crash, a sanitizer's report;
@@ -208,7 +208,7 @@ async function main() {
     const sanitized = lintOnly || (await build("build-test", "gcc", ["-Db_sanitize=address,undefined", "-Db_ndebug=false"]));
     const clang = (wanted("fuzz") || names.some((n) => n.includes("fuzz"))) &&
         (await build("build-clang", "clang", ["-Dfuzz=true", "-Db_sanitize=address,undefined", "-Db_lundef=false"]));
-    const jobs = [{ suite: "lint", name: "tools/lint.sh", argv: ["tools/lint.sh", "--tap"], options: { timeoutS: 300 } }];
+    const jobs = [{ suite: "lint", name: "tools/lint.mjs", argv: [process.execPath, "tools/lint.mjs"], options: { timeoutS: 300 } }];
     if (sanitized && !lintOnly) jobs.push(...mesonTests(), ...nodeTests("flow", ["sqlite", "postgres"], 600), ...nodeTests("browser", ["sqlite"], 900));
     if (clang) jobs.push(...fuzzers());
     const chosen = jobs.filter(selected);

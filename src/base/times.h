@@ -71,8 +71,8 @@ struct utc_us date_end(struct date d);
 struct utc_us date_start(struct date d);
 
 /* RFC 3339 with any offset, "T" or a space; seconds may be left out, as browsers do; of a fraction 6 digits are kept.
- * Without zone: Europe/Stockholm, read as utc_from_local does. A date alone is its 00:00. False on anything else (second 60,
- * hour 24, white space around it, years outside 1-9999). */
+ * Without zone: Europe/Stockholm, read as utc_from_local does. A date alone is its 00:00. False on anything else
+ * (second 60, hour 24, white space around it, years outside 1-9999). */
 MUST_USE bool utc_parse(struct str s, struct utc_us *ret);
 /* "2026-12-18". */
 MUST_USE bool date_parse(struct str s, struct date *ret);
