@@ -1,0 +1,460 @@
+/* What: the rule language. A routine is one YAML file of one municipality or unit, loaded and checked into a struct
+ * routine; facts (when each thing happened to a case) become dated promises with the reason for each date. Flow: town
+ * (flow/) loads a version -> intake and every step ask for the promises -> pages, letters, reminders, reports.
+ * Invariants: (1) pure: no store, no clock; "now" is an argument; same input, same answer; (2) nothing of a
+ * municipality's routine is C code; (3) day 0 is the day of the event counted from; a limit in days ends at the end
+ * (23:59:59 local) of its last day, and what happens within that second is in time; hours are exact elapsed hours; (4)
+ * what routine_load returns has passed every check of `gava routine check`. Memory: a struct routine and all its texts
+ * lie in the arena of the ctx it was loaded with; promises in the asker's. Not here: counting days (calendar.h), words
+ * for an explanation (promise_words.h), which routine a unit follows (flow/town). Source: design.md section 1;
+ * domain.md 2.1 and 2.2; the files in routines/ show every part. */
+#ifndef GAVA_ROUTINE_H
+#define GAVA_ROUTINE_H
+
+#include "calendar.h"
+#include "ctx.h"
+
+/* == Words ===========================================================================================================
+ */
+
+enum event {
+#define EVENT(code, when, text) EVENT_##code,
+#include "events.def"
+#undef EVENT
+    EVENT_COUNT
+};
+
+enum feedback_type {
+#define TYPES(code, text) TYPE_##code,
+#include "words.def"
+#undef TYPES
+    TYPE_COUNT
+};
+enum channel {
+#define CHANNELS(code, text) CHANNEL_##code,
+#include "words.def"
+#undef CHANNELS
+    CHANNEL_COUNT
+};
+enum limit_unit {
+#define UNITS(code, text) LIMIT_##code,
+#include "words.def"
+#undef UNITS
+    LIMIT_UNIT_COUNT
+};
+enum obligation_kind {
+#define KINDS(code, text) KIND_##code,
+#include "words.def"
+#undef KINDS
+    OBLIGATION_KIND_COUNT
+};
+enum response_kind {
+#define ACCEPTS(code, text) RESPONSE_##code,
+#include "words.def"
+#undef ACCEPTS
+    RESPONSE_KIND_COUNT
+};
+enum when_contact {
+#define CONTACTS(code, text) WHEN_CONTACT_##code,
+#include "words.def"
+#undef CONTACTS
+    WHEN_CONTACT_COUNT
+};
+enum when_reply {
+#define REPLIES(code, text) WHEN_REPLY_##code,
+#include "words.def"
+#undef REPLIES
+    WHEN_REPLY_COUNT
+};
+enum when_on_spot {
+#define SPOTS(code, text) WHEN_ON_SPOT_##code,
+#include "words.def"
+#undef SPOTS
+    WHEN_ON_SPOT_COUNT
+};
+enum gate_step {
+#define STEPS(code, text) GATE_##code,
+#include "words.def"
+#undef STEPS
+    GATE_STEP_COUNT
+};
+enum register_kind {
+#define REGISTERS(code, text) REGISTER_##code,
+#include "words.def"
+#undef REGISTERS
+    REGISTER_KIND_COUNT
+};
+enum on_spot_rule {
+#define ON_SPOTS(code, text) ON_SPOT_##code,
+#include "words.def"
+#undef ON_SPOTS
+    ON_SPOT_RULE_COUNT
+};
+enum exit_action {
+#define EXIT_ACTIONS(code, text) EXIT_ACTION_##code,
+#include "words.def"
+#undef EXIT_ACTIONS
+    EXIT_ACTION_COUNT
+};
+enum reach {
+#define REACHES(code, text) REACH_##code,
+#include "words.def"
+#undef REACHES
+    REACH_COUNT
+};
+enum mask_group {
+#define MASKS(code, text) MASK_##code,
+#include "words.def"
+#undef MASKS
+    MASK_GROUP_COUNT
+};
+enum text_place {
+#define PLACES(code, text) PLACE_##code,
+#include "words.def"
+#undef PLACES
+    TEXT_PLACE_COUNT
+};
+enum report_period {
+#define PERIODS(code, text) PERIOD_##code,
+#include "words.def"
+#undef PERIODS
+    REPORT_PERIOD_COUNT
+};
+enum report_scope {
+#define SCOPES(code, text) SCOPE_##code,
+#include "words.def"
+#undef SCOPES
+    REPORT_SCOPE_COUNT
+};
+enum routine_part {
+#define PARTS(code, text) PART_##code,
+#include "words.def"
+#undef PARTS
+    ROUTINE_PART_COUNT
+};
+enum routine_label {
+#define LABEL(code) LABEL_##code,
+#include "labels.def"
+#undef LABEL
+    ROUTINE_LABEL_COUNT
+};
+enum placeholder {
+#define PLACEHOLDER(code, text) PLACEHOLDER_##code,
+#include "placeholders.def"
+#undef PLACEHOLDER
+    PLACEHOLDER_COUNT
+};
+enum promise_state {
+    PROMISE_not_applicable, /* a condition does not hold for this case */
+    PROMISE_not_started,    /* what it counts from has not happened */
+    PROMISE_running,
+    PROMISE_met,
+    PROMISE_met_late,
+    PROMISE_missed, /* the date has passed */
+    PROMISE_waived, /* let go, with a reason */
+    PROMISE_STATE_COUNT
+};
+
+/* The words of the files and of the store. Static; _find: false for an unknown word. */
+struct str event_code(enum event event);
+MUST_USE bool event_find(struct str code, enum event *ret);
+struct str feedback_type_code(enum feedback_type type);
+MUST_USE bool feedback_type_find(struct str code, enum feedback_type *ret);
+struct str channel_code(enum channel channel);
+MUST_USE bool channel_find(struct str code, enum channel *ret);
+struct str limit_unit_code(enum limit_unit unit);
+struct str obligation_kind_code(enum obligation_kind kind);
+struct str promise_state_code(enum promise_state state);
+struct str routine_label_code(enum routine_label label);
+struct str placeholder_code(enum placeholder placeholder);
+
+/* == A routine =======================================================================================================
+ */
+
+/* Where in the file something stands: its line, from 1; 0: it is not given (or comes from the routine inherited from,
+ * then the line is of that file). */
+struct in_file {
+    int line;
+    int node; /* for the checks only */
+};
+
+struct document_control {
+    struct in_file at;
+    struct str title, number, decided_by, owner, replaces, information_class, scope, definition, source;
+    struct date decided_on, revised_on, valid_from,
+        valid_until; /* valid_until: last day, DATE_NONE: until further notice */
+};
+
+/* What a promise counts from: an event, or the last moment of another promise ("reply.due"). */
+struct anchor {
+    struct str code; /* as written: "registered", "reply.due" */
+    bool is_due;
+    enum event event;      /* when !is_due */
+    struct str obligation; /* when is_due: its id */
+};
+
+struct limit {
+    struct in_file at; /* line 0: no limit */
+    int64_t n;         /* negative only before another promise's date */
+    enum limit_unit unit;
+};
+
+/* When an obligation holds or a gate counts. All zero: always, except in cases that took an exit. */
+struct when {
+    struct in_file at;
+    enum when_contact contact;
+    enum when_reply reply;
+    enum when_on_spot on_spot;
+    uint32_t types, channels; /* bit 1 << enum; 0: all */
+    struct str overdue;       /* id of the obligation that must have been missed; STR_NONE: no such condition */
+    struct str exit;          /* "any", an exit's id, or STR_NONE: only cases without exit */
+};
+
+struct obligation {
+    struct in_file at;
+    struct str id;      /* glossary code: "reply" */
+    struct str who;     /* role of rights.def, or "receiver", "program", "provider" */
+    struct str name;    /* for staff, "Svara"; STR_NONE: catalogue name_<id> */
+    struct str promise; /* for the person, "Du får svar."; STR_NONE: catalogue promise_<id> */
+    bool is_public;     /* shown to the person who wrote */
+    struct anchor from;
+    uint32_t met_by; /* bits 1 << enum event; the earliest counts */
+    struct limit within;
+    enum obligation_kind kind;
+    bool roll;        /* calendar days: a last day that is no working day moves to the next one */
+    uint32_t accepts; /* bits 1 << enum response_kind; 0: not said */
+    struct when when;
+    struct str clause, quote, interpretation;
+};
+
+/* A step that must wait: for one of some events, and then for a number of hours. */
+struct gate {
+    struct in_file at;
+    struct str id;
+    enum gate_step step;
+    uint32_t needs; /* bits 1 << enum event: one of them is enough */
+    int64_t hours;  /* that must pass after the first of them */
+    int64_t people; /* at least so many must be asked; 0: not said */
+    struct str who; /* who reads or does it; STR_NONE: not said */
+    bool may_skip;  /* with a written reason */
+    int64_t
+        warn_days; /* calendar days before the step's own date at which one is warned that it no longer fits; 0: no */
+    struct when when;
+    struct str name, clause, quote, interpretation;
+};
+
+struct registration {
+    struct in_file at;
+    struct str who, by; /* who sees to it; who makes the entry */
+    enum register_kind where;
+    bool deidentified;
+    uint32_t types; /* bits; 0: all */
+    enum on_spot_rule on_spot;
+    bool on_spot_categorised;
+    struct str clause, quote, interpretation;
+};
+
+struct routine_exit {
+    struct in_file at;
+    struct str id, name, tell; /* tell: what the person is told */
+    struct str to;             /* where it goes */
+    enum exit_action action;
+    bool restricted, urgent, registered, copy_back;
+    struct str clause, quote, interpretation;
+};
+
+struct visibility {
+    struct in_file at;
+    enum reach reach;
+    bool secret; /* cases start out marked */
+    struct str provision;
+    uint32_t masks; /* bits 1 << enum mask_group */
+    struct str clause, quote, interpretation;
+};
+
+struct checklist_item {
+    struct in_file at;
+    struct str text, more;
+};
+struct checklist {
+    struct in_file at;
+    struct str id, title, clause;
+    enum text_place place;
+    bool numbered;
+    const struct checklist_item *items;
+    size_t n_items;
+};
+
+struct guidance {
+    struct in_file at;
+    struct str id, text, clause, quote;
+    enum text_place place;
+};
+
+/* A letter's text, cut at its placeholders: literal text and placeholders in turn. */
+struct letter_piece {
+    struct str text; /* STR_NONE: a placeholder */
+    enum placeholder placeholder;
+};
+struct letter {
+    struct in_file at;
+    struct str id, subject, body, clause;
+    const struct letter_piece *subject_pieces, *body_pieces;
+    size_t n_subject_pieces, n_body_pieces;
+};
+
+struct routine_report {
+    struct in_file at;
+    struct str id, name, who, receiver; /* receiver: a role */
+    struct str served_on;               /* boards, in words */
+    enum report_period period;
+    enum report_scope scope;
+    struct limit due; /* after the period's last day */
+    struct str clause, quote, interpretation;
+};
+
+struct routine_inherits {
+    struct in_file at;
+    struct str from;           /* id of the other routine; STR_NONE: stands alone */
+    uint32_t parts;            /* bits 1 << enum routine_part */
+    const struct str *without; /* ids that are not taken over */
+    size_t n_without;
+    struct str interpretation;
+};
+
+struct routine {
+    struct str id; /* a-z 0-9 - */
+    int64_t version;
+    struct document_control document;
+    struct routine_inherits inherits;
+    bool eves_are_worked; /* working_days: eves: worked */
+    struct registration registration;
+    struct visibility visibility;
+    const struct obligation *obligations;
+    size_t n_obligations; /* those inherited stand after the own ones */
+    const struct gate *gates;
+    size_t n_gates;       /* closing requirements among them (step close) */
+    struct str closed_by; /* role; STR_NONE: the responsible manager */
+    const struct routine_exit *exits;
+    size_t n_exits;
+    const struct checklist *checklists;
+    size_t n_checklists;
+    const struct guidance *guidance;
+    size_t n_guidance;
+    const struct letter *letters;
+    size_t n_letters;
+    const struct routine_report *reports;
+    size_t n_reports;
+    struct str labels[ROUTINE_LABEL_COUNT]; /* STR_NONE: the catalogue's word */
+    int64_t warn_handovers;                 /* warn at the n-th hand-over; 0: never (S1.7) */
+    bool handover_notice;                   /* the person is told who takes over (S1.35) */
+};
+
+enum { ROUTINE_FILE_MAX = 256 * 1024 }; /* bytes */
+
+struct routine_fault {
+    int line; /* from 1 */
+    struct str message;
+};
+
+/* Read a file and tell every fault in it, by line (none: *ret_n_faults 0 and *ret_routine is set, else it is NULL).
+ * file_name is for messages only. parent: the routine that the file inherits from, or NULL; ids must agree. At most 200
+ * faults. Never fails otherwise, whatever the bytes. */
+void routine_check(struct ctx *ctx, struct str yaml, const struct routine *parent, struct routine **ret_routine,
+                   struct routine_fault **ret_faults, size_t *ret_n_faults);
+/* The same for those who need it right: ERR_INVALID with "FILE:LINE: message" of the first fault, the number of others
+ * as detail. */
+MUST_USE enum err routine_load(struct ctx *ctx, struct str yaml, struct str file_name,
+                               const struct routine *parent_or_null, struct routine **ret);
+/* Which routine a file wants to inherit from, without checking the rest: its id, or STR_NONE (also for a file with
+ * faults). */
+struct str routine_wants(struct ctx *ctx, struct str yaml);
+
+/* NULL when there is none. O(n). */
+const struct obligation *routine_obligation(const struct routine *routine, struct str id);
+const struct routine_exit *routine_exit(const struct routine *routine, struct str id);
+const struct letter *routine_letter(const struct routine *routine, struct str id);
+/* Texts of a place, in the file's order: call with *at 0, until NULL. */
+const struct guidance *routine_guidance(const struct routine *routine, enum text_place place, size_t *at);
+const struct checklist *routine_checklist(const struct routine *routine, enum text_place place, size_t *at);
+/* The routine's own word, or STR_NONE. */
+struct str routine_label(const struct routine *routine, enum routine_label label);
+struct str routine_label_of(const struct routine *routine, struct str code);
+
+/* A letter with its placeholders filled in. values: by enum placeholder; a STR_NONE becomes nothing. */
+void letter_write(const struct letter_piece *pieces, size_t n, const struct str *values, struct out *out);
+
+/* == A case ==========================================================================================================
+ */
+
+struct waiver {
+    struct str code; /* of the obligation or gate */
+    struct utc_us at;
+};
+
+struct facts {
+    enum feedback_type type;
+    enum channel channel;
+    bool contact_known; /* some way to reach the person, the code on the web page included */
+    bool reply_wanted;
+    bool on_spot;
+    struct str exit; /* id of the exit taken; STR_NONE */
+    struct utc_us at[EVENT_COUNT];
+    const struct waiver *waivers;
+    size_t n_waivers;
+};
+/* A complaint by web, contact known, reply wanted, nothing happened yet (every moment UTC_NONE). */
+struct facts facts_begin(void);
+
+struct skipped_day {
+    struct date date;
+    struct day_info why;
+};
+
+/* Why a date is what it is. */
+struct date_reason {
+    struct date day0;            /* of the event counted from */
+    struct date counted;         /* last day before it was rolled */
+    struct date last;            /* last day */
+    struct skipped_day *skipped; /* by date: days that were not counted (working days) or rolled over (calendar days) */
+    size_t n_skipped;
+    struct skipped_day *half; /* half days that were counted */
+    size_t n_half;
+    bool is_rolled;
+};
+
+struct promise {
+    const struct obligation *obligation;
+    enum promise_state state;
+    struct utc_us started_at; /* UTC_NONE: not started */
+    struct utc_us due;        /* last moment; UTC_NONE: no limit, or not started */
+    struct utc_us met_at;     /* also when late */
+    struct utc_us waived_at;
+    struct date_reason reason; /* when due is set and the unit is days; else all zero */
+    struct utc_us
+        fits_until; /* last moment at which the longest gate before this still lets it be kept; UTC_NONE: no gate */
+};
+
+/* Every obligation of the routine, in its order, as of now. local: the unit's closed and half days, or NULL.
+ * ERR_INVALID only for dates outside the years 1-9999. O(obligations). */
+MUST_USE enum err routine_promises(struct ctx *ctx, const struct routine *routine, const struct local_days *local,
+                                   const struct facts *facts, struct utc_us now, struct promise **ret, size_t *ret_n);
+/* The promise not yet kept with the earliest date, missed ones included; of two the first in the routine. NULL: none.
+ */
+const struct promise *promise_next(const struct promise *promises, size_t n);
+const struct promise *promise_find(const struct promise *promises, size_t n, struct str id);
+
+struct gate_state {
+    const struct gate *gate;
+    bool is_open;
+    bool is_waived;         /* open because somebody let it go */
+    struct utc_us since;    /* when what it needs happened; UTC_NONE: not yet */
+    struct utc_us opens_at; /* since + hours; UTC_NONE: something must happen first */
+};
+/* The gates that concern this step in this case, open ones too. Everything may go ahead when all are open. */
+void routine_gates(struct ctx *ctx, const struct routine *routine, enum gate_step step, const struct facts *facts,
+                   struct utc_us now, struct gate_state **ret, size_t *ret_n);
+/* All of them are open. */
+bool gates_are_open(const struct gate_state *gates, size_t n);
+
+#endif
