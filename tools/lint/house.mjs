@@ -50,7 +50,7 @@ function checkLockfile(tree, fault) {
         for (const [path, one] of Object.entries(JSON.parse(text).packages ?? {})) {
             if (path === "") continue;
             const line = lines(text.slice(0, text.indexOf(`"${path}"`))).length;
-            if (!one.resolved?.startsWith("https://registry.npmjs.org/")) fault(file, line, `${path} does not come from registry.npmjs.org`);
+            if (one.resolved && !one.resolved.startsWith("https://registry.npmjs.org/")) fault(file, line, `${path} does not come from registry.npmjs.org`);
             if (!one.integrity?.startsWith("sha512-")) fault(file, line, `${path} has no sha512`);
             if (one.hasInstallScript && !one.optional) fault(file, line, `${path} wants to run a script when installed; script/build does not`);
         }
