@@ -2,7 +2,7 @@
  *
  * Synopsis: htmlc CATALOGUE.po IN.html OUT.h OUT.c
  * Input:    HTML with these marks; views in x_page.html find their structs in x_view.h:
- *             {{import parts_page}}                   use the views of another template
+ *             {{import parts_page}}                   use the views of another template; {{import "x.h"}}: a C header
  *             {{view case_page: struct case_view}}    a view; reads its struct as v
  *             {{e}}  {{num e}}                        a C expression, escaped by place and C type; an integer
  *             {{t key}}  {{t key n=e who=e}}          a message of the catalogue; plain text inside attributes

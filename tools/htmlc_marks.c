@@ -309,9 +309,10 @@ void htmlc_mark(struct compiler *k)
     if (str_eq(word, STR("view"))) {
         do_view(k, rest);
     } else if (str_eq(word, STR("import"))) {
-        if (k->view.n > 0 || !is_identifier(rest))
-            DIE(k, "expected {{import name}} before the first view");
-        out_fmt(&k->c, "#include \"%.*s_html.h\"\n", STR_ARG(rest));
+        bool header = str_starts(rest, STR("\"")) && str_ends(rest, STR(".h\""));
+        if (k->view.n > 0 || (!header && !is_identifier(rest)))
+            DIE(k, "expected {{import name}} or {{import \"name.h\"}} before the first view");
+        out_fmt(&k->c, header ? "#include %.*s\n" : "#include \"%.*s_html.h\"\n", STR_ARG(rest));
     } else if (str_eq(word, STR("t"))) {
         do_message(k, rest);
     } else if (str_eq(word, STR("num"))) {

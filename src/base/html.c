@@ -126,8 +126,12 @@ struct url url_path(struct arena *arena, const char *pattern, size_t n, const st
 struct url url_foreign(struct str address)
 {
     static const struct str schemes[] = {STR_INIT("https:"), STR_INIT("http:"), STR_INIT("mailto:"), STR_INIT("tel:")};
+    /* Browsers drop tabs and newlines inside an address before they read it; none belongs there. */
+    for (size_t i = 0; i < address.n; i++)
+        if ((unsigned char)address.p[i] <= ' ' || address.p[i] == 0x7f)
+            return URL("#");
     for (size_t i = 0; i < ARRAY_LEN(schemes); i++)
-        if (str_eq_ascii_case(str_head(address, schemes[i].n), schemes[i]) && !str_has_control(address))
+        if (str_eq_ascii_case(str_head(address, schemes[i].n), schemes[i]))
             return (struct url){address};
     return URL("#");
 }
