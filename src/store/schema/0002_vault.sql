@@ -5,14 +5,14 @@
 -- The municipality's key, wrapped by the master key: one row.
 CREATE TABLE vault_key (
     one int NOT NULL PRIMARY KEY,    -- 1
-    wrapped blob NOT NULL,
+    wrapped blob NOT NULL,           -- nonce and sealed key
     master_check blob NOT NULL       -- tells the wrong master key from a damaged row
 );
 
 -- A case's key, wrapped by the municipality's. Deleting the row disposes of all the case's words.
 CREATE TABLE case_key (
-    case_id id NOT NULL PRIMARY KEY,
-    wrapped blob NOT NULL
+    case_id id NOT NULL PRIMARY KEY, -- of the register; no reference across files
+    wrapped blob NOT NULL            -- nonce and sealed key
 );
 
 CREATE TABLE sealed (
@@ -25,26 +25,27 @@ CREATE INDEX sealed_case ON sealed (case_id, id);
 
 -- The one row with a case's contact details.
 CREATE TABLE contact (
-    case_id id NOT NULL PRIMARY KEY,
+    case_id id NOT NULL PRIMARY KEY, -- of the register
     sealed_id id NOT NULL REFERENCES sealed
 );
 
 -- Who opened what, when and why. Append-only.
 CREATE TABLE reading (
     id key,
-    at_us time_us NOT NULL,
+    at_us time_us NOT NULL,          -- when it was opened
     user_id id,                      -- NULL: the program itself
-    case_id id NOT NULL,
-    sealed_id id,
-    kind text NOT NULL,
+    case_id id NOT NULL,             -- whose words
+    sealed_id id,                    -- what was opened; NULL: the case's papers in general
+    kind text NOT NULL,              -- of the sealed row: contact, document, ...
     purpose text NOT NULL            -- vault/purpose.def
 );
 CREATE INDEX reading_case ON reading (case_id, id);
+-- append-only: reading
 
 -- Files chosen in a form that came back with a fault: kept, so that nobody chooses them twice.
 CREATE TABLE form_file (
     token_hash blob NOT NULL,        -- keyed hash of the form's token
-    position int NOT NULL,
+    position int NOT NULL,           -- order of choosing
     at_us time_us NOT NULL,          -- swept a day later
     body blob NOT NULL,              -- sealed with the municipality's key: name and bytes
     PRIMARY KEY (token_hash, position)
