@@ -60,7 +60,7 @@ SELECT set_config('gava.slug', :slug, FALSE) AS slug;
 
 -- name: schemas_make() :exec
 -- PostgreSQL: the register's and the vault's schema, unless they are there. SQLite: nothing.
-SELECT 1 AS nothing WHERE FALSE;
+SELECT 1 AS never WHERE FALSE;
 -- pg:
 DO $$ BEGIN
     EXECUTE format('CREATE SCHEMA IF NOT EXISTS %I', current_setting('gava.slug'));
