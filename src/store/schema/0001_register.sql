@@ -139,7 +139,7 @@ CREATE TABLE cases (
     owner_id id REFERENCES app_user, -- the responsible manager
     accepted_us time_us,             -- when the owner took it on
     next_promise text,               -- the unmet promise with the earliest date, for lists
-    next_due_us time_us,             -- of next_promise
+    next_due_us time_us NOT NULL,    -- the end of time (largest number) when nothing is due, so that lists sort alike everywhere
     outcome text,                    -- code list
     measure_kind text,               -- done, later, none
     closed_us time_us,               -- NULL: open
@@ -228,7 +228,7 @@ CREATE TABLE draft (
 CREATE TABLE event (
     id key,
     case_id id REFERENCES cases,     -- NULL: about the municipality (people, routines)
-    at_us time_us NOT NULL,          -- when it happened
+    at_us time_us NOT NULL,          -- never earlier than the row before
     user_id id REFERENCES app_user,  -- NULL: the submitter or the program itself
     kind text NOT NULL,              -- flow.def
     data text NOT NULL,              -- JSON of codes and numbers, never a name of a submitter

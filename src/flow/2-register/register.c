@@ -1,0 +1,156 @@
+#include "register.h"
+
+#include "db.h"
+#include "intake_sql.h"
+#include "register_sql.h"
+
+/* domain.md 4.4, axis A. */
+static const struct str types[] = {STR_INIT("complaint"), STR_INIT("opinion"),  STR_INIT("suggestion"),
+                                   STR_INIT("praise"),    STR_INIT("question"), STR_INIT("objection"),
+                                   STR_INIT("other"),     STR_INIT("unknown")};
+
+/* domain.md 4.4, axis B: the eight quality indicators of S0.1 first. */
+static const struct str subjects[] = {STR_INIT("reception"),
+                                      STR_INIT("accessibility"),
+                                      STR_INIT("waiting_time"),
+                                      STR_INIT("processing_time"),
+                                      STR_INIT("participation"),
+                                      STR_INIT("legal_certainty"),
+                                      STR_INIT("child_perspective"),
+                                      STR_INIT("insight"),
+                                      STR_INIT("information"),
+                                      STR_INIT("competence"),
+                                      STR_INIT("continuity"),
+                                      STR_INIT("performance"),
+                                      STR_INIT("food"),
+                                      STR_INIT("premises"),
+                                      STR_INIT("safety"),
+                                      STR_INIT("economy"),
+                                      STR_INIT("digital_services"),
+                                      STR_INIT("rules"),
+                                      STR_INIT("other")};
+
+size_t case_types(const struct str **ret)
+{
+    *ret = types;
+    return ARRAY_LEN(types);
+}
+
+size_t case_subjects(const struct str **ret)
+{
+    *ret = subjects;
+    return ARRAY_LEN(subjects);
+}
+
+static bool is_among(struct str code, const struct str *codes, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(code, codes[i]))
+            return true;
+    return false;
+}
+
+bool case_type_known(struct str code)
+{
+    return is_among(code, types, ARRAY_LEN(types));
+}
+
+bool case_subject_known(struct str code)
+{
+    return is_among(code, subjects, ARRAY_LEN(subjects));
+}
+
+/* The unit's series is that of the unit nearest above which is a board or administration, else its own. */
+static struct str series_of(struct ctx *ctx, const struct town *town, const struct unit *unit)
+{
+    const struct unit *owner = unit;
+    for (const struct unit *at = unit; at; at = town_unit(town, at->parent))
+        if (str_eq(at->level, STR("board")) || str_eq(at->level, STR("administration")))
+            owner = at;
+    struct out out = out_init(ctx->arena, owner->code.n + 1);
+    for (size_t i = 0; i < owner->code.n; i++)
+        out_char(&out, owner->code.p[i] >= 'a' && owner->code.p[i] <= 'z' ? (char)(owner->code.p[i] - 'a' + 'A')
+                                                                          : owner->code.p[i]);
+    return out_take(&out);
+}
+
+enum err register_case(struct ctx *ctx, struct str number, int64_t version, struct str *ret_diary_number)
+{
+    TX_SCOPE struct tx tx;
+    TRY(tx_begin(ctx, &tx));
+    struct open_case c;
+    TRY(case_open(ctx, number, &c));
+    TRY(case_expect_version(ctx, &c, version));
+    enum step step = step_may_start(STEP_register, c.status) ? STEP_register : STEP_register_later;
+    if (!str_is_none(c.row.diary_number))
+        return fail(ctx, ERR_CONFLICT, "the case is in the diary already, as %.*s", STR_ARG(c.row.diary_number));
+    if (!right_held(step_right(step), c.roles)) /* before a number is taken */
+        return fail(ctx, ERR_FORBIDDEN, "registering needs another role");
+    struct utc_us now = ctx_now(ctx);
+    int year = date_to_civil(utc_to_date(now)).year;
+    struct str series = series_of(ctx, c.town, c.unit);
+    struct series_next_row next;
+    TRY(series_next(ctx, str_fmt(ctx->arena, "diary %.*s", STR_ARG(series)), year, &next));
+    struct str diary_number = str_fmt(ctx->arena, "%.*s-%d-%04lld", STR_ARG(series), year, (long long)next.last);
+    int64_t n_changed;
+    TRY(case_set_registered(ctx, c.row.id, diary_number, now, &n_changed));
+    TRY(case_step(ctx, &c, step, &(struct step_note){.data = STEP_DATA(ctx, {"diary_number", diary_number})}));
+    TRY(tx_commit(&tx));
+    *ret_diary_number = diary_number;
+    return OK;
+}
+
+static enum err check_sorting(struct ctx *ctx, const struct sorting *s)
+{
+    if (!case_type_known(s->type))
+        return fail(ctx, ERR_INVALID, "unknown type \"%.*s\"", STR_ARG(s->type));
+    if (!str_is_none(s->subject) && !case_subject_known(s->subject))
+        return fail(ctx, ERR_INVALID, "unknown subject \"%.*s\"", STR_ARG(s->subject));
+    if (str_utf8_len(s->title) > TITLE_MAX_CHARS)
+        return fail(ctx, ERR_INVALID, "the title is longer than %d characters", TITLE_MAX_CHARS);
+    if (s->secret && str_is_empty(str_trim(s->provision)))
+        return fail(ctx, ERR_INVALID, "a secrecy mark names its provision");
+    return OK;
+}
+
+/* Another unit may mean another routine; the day of arrival decides which version. */
+static enum err move_to(struct ctx *ctx, struct open_case *c, struct unit_id unit)
+{
+    struct str from = c->unit->code;
+    const struct unit *to = town_unit(c->town, unit);
+    if (to == NULL)
+        return fail(ctx, ERR_INVALID, "there is no such unit");
+    struct routine_id routine;
+    TRY(town_routine_at(ctx, c->town, unit, utc_to_date(c->row.received), &routine));
+    TRY(case_set_unit(ctx, c->row.id, unit, routine));
+    c->row.unit = unit;
+    c->row.routine = routine;
+    c->unit = to;
+    TRY(town_routine(ctx, routine, &c->routine));
+    return case_step(ctx, c, STEP_move, &(struct step_note){.data = STEP_DATA(ctx, {"from", from}, {"to", to->code})});
+}
+
+enum err sort_case(struct ctx *ctx, struct str number, int64_t version, const struct sorting *s)
+{
+    TRY(check_sorting(ctx, s));
+    TX_SCOPE struct tx tx;
+    TRY(tx_begin(ctx, &tx));
+    struct open_case c;
+    TRY(case_open(ctx, number, &c));
+    TRY(case_expect_version(ctx, &c, version));
+    struct str title = str_is_empty(str_trim(s->title)) ? STR_NONE : str_trim(s->title);
+    TRY(case_set_category(ctx, c.row.id, s->type, s->subject, title));
+    c.row.type = s->type;
+    c.row.subject = s->subject;
+    if (s->secret != c.row.secret || !str_eq(s->provision, c.row.secrecy_provision))
+        TRY(case_set_secrecy(ctx, c.row.id, s->secret, s->secret ? str_trim(s->provision) : STR_NONE,
+                             s->secret ? ctx_now(ctx) : UTC_NONE, s->secret ? ctx->who : (struct user_id){0}));
+    TRY(fact_set(ctx, c.row.id, event_code(EVENT_categorised), ctx_now(ctx)));
+    TRY(search_pending_add(ctx, c.row.id));
+    TRY(case_step(ctx, &c, STEP_categorise,
+                  &(struct step_note){.data = STEP_DATA(ctx, {"type", s->type}, {"subject", s->subject},
+                                                        {"secret", s->secret ? STR("yes") : STR("no")})}));
+    if (s->unit.v && s->unit.v != c.row.unit.v)
+        TRY(move_to(ctx, &c, s->unit));
+    return tx_commit(&tx);
+}

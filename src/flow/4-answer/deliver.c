@@ -1,0 +1,151 @@
+#include "deliver.h"
+
+#include "db.h"
+#include "document_sql.h"
+
+enum err deliver_acknowledgement(struct ctx *ctx, struct open_case *c)
+{
+    TRY(case_step(ctx, c, STEP_acknowledge,
+                  &(struct step_note){.data = STEP_DATA(ctx, {"way", c->row.reply_preference})}));
+    if (!c->row.contact_known || !str_eq(c->row.reply_preference, STR("email")))
+        return OK;
+    struct outbox_add_row row;
+    return outbox_add(ctx, c->row.id, STR("acknowledgement"), (struct document_id){0}, ctx_now(ctx), &row);
+}
+
+/* A letter or a call for somebody to make; ret_made false when this person is reached another way. */
+static enum err make_task(struct ctx *ctx, const struct open_case *c, struct str purpose, struct document_id document,
+                          bool *ret_made)
+{
+    *ret_made = false;
+    struct str kind;
+    if (str_eq(c->row.reply_preference, STR("letter")))
+        kind = STR("letter");
+    else if (str_eq(c->row.reply_preference, STR("phone")))
+        kind = STR("call");
+    else
+        return OK;
+    *ret_made = true;
+    return task_add(ctx, c->row.id, kind, purpose, document, ctx_now(ctx), c->row.next_due);
+}
+
+enum err deliver_reply(struct ctx *ctx, struct open_case *c, struct document_id reply, bool *ret_reached)
+{
+    bool by_hand;
+    TRY(make_task(ctx, c, STR("reply"), reply, &by_hand));
+    *ret_reached = !by_hand;
+    if (by_hand || !str_eq(c->row.reply_preference, STR("email")))
+        return OK;
+    struct outbox_add_row row;
+    return outbox_add(ctx, c->row.id, STR("reply"), reply, ctx_now(ctx), &row);
+}
+
+enum err deliver_message(struct ctx *ctx, struct open_case *c, struct document_id message)
+{
+    if (!c->row.contact_known || !str_eq(c->row.reply_preference, STR("email")))
+        return OK;
+    struct outbox_add_row row;
+    return outbox_add(ctx, c->row.id, STR("message"), message, ctx_now(ctx), &row);
+}
+
+/* The fact that a kind of dispatch stands for. */
+static struct str fact_of(struct str kind)
+{
+    if (str_eq(kind, STR("acknowledgement")))
+        return STR("acknowledged");
+    if (str_eq(kind, STR("reply")))
+        return STR("replied");
+    if (str_eq(kind, STR("message")))
+        return STR("first_response");
+    return STR_NONE;
+}
+
+enum err deliver_sent(struct ctx *ctx, struct outbox_id id)
+{
+    TX_SCOPE struct tx tx;
+    TRY(tx_begin(ctx, &tx));
+    struct outbox_get_row row;
+    TRY(outbox_get(ctx, id, &row));
+    TRY(outbox_settle(ctx, id, STR("sent"), ctx_now(ctx), STR_NONE));
+    if (row.case_id.v) {
+        struct open_case c;
+        TRY(case_open_by_id(ctx, row.case_id, &c));
+        TRY(case_step(ctx, &c, STEP_deliver,
+                      &(struct step_note){.data = STEP_DATA(ctx, {"kind", row.kind}), .document = row.document}));
+    }
+    return tx_commit(&tx);
+}
+
+enum err deliver_failed(struct ctx *ctx, struct outbox_id id, struct str error)
+{
+    TX_SCOPE struct tx tx;
+    TRY(tx_begin(ctx, &tx));
+    struct outbox_get_row row;
+    TRY(outbox_get(ctx, id, &row));
+    TRY(outbox_settle(ctx, id, STR("failed"), UTC_NONE, error));
+    if (row.case_id.v) {
+        struct open_case c;
+        TRY(case_open_by_id(ctx, row.case_id, &c));
+        /* The fact was set in the transaction that queued this: at most a moment before. */
+        TRY(fact_clear(ctx, row.case_id, fact_of(row.kind), utc_add(row.created, -SECOND_US)));
+        TRY(case_step(ctx, &c, STEP_fail,
+                      &(struct step_note){.data = STEP_DATA(ctx, {"kind", row.kind}, {"error", error}),
+                                          .document = row.document}));
+    }
+    return tx_commit(&tx);
+}
+
+enum err deliver_task_done(struct ctx *ctx, struct str number, struct task_id id)
+{
+    TX_SCOPE struct tx tx;
+    TRY(tx_begin(ctx, &tx));
+    struct open_case c;
+    TRY(case_open(ctx, number, &c));
+    struct task_done_row row;
+    TRY(task_done(ctx, id, c.row.id, ctx->who, ctx_now(ctx), &row));
+    TRY(case_step(ctx, &c, STEP_tick,
+                  &(struct step_note){.data = STEP_DATA(ctx, {"kind", row.kind}, {"purpose", row.purpose}),
+                                      .document = row.document,
+                                      .fact = fact_of(row.purpose)}));
+    return tx_commit(&tx);
+}
+
+static bool known_way(struct str preference)
+{
+    return str_eq(preference, STR("phone")) || str_eq(preference, STR("letter")) || str_eq(preference, STR("code")) ||
+           str_eq(preference, STR("email"));
+}
+
+enum err deliver_another_way(struct ctx *ctx, struct str number, struct str preference)
+{
+    if (!known_way(preference))
+        return fail(ctx, ERR_INVALID, "\"%.*s\" is no way to reach somebody", STR_ARG(preference));
+    TX_SCOPE struct tx tx;
+    TRY(tx_begin(ctx, &tx));
+    struct open_case c;
+    TRY(case_open(ctx, number, &c));
+    struct outbox_of_case_row *sent;
+    size_t n;
+    TRY(outbox_of_case(ctx, c.row.id, &sent, &n));
+    TRY(outbox_give_up(ctx, c.row.id));
+    TRY(task_drop_open(ctx, c.row.id));
+    TRY(case_set_reply_preference(ctx, c.row.id, preference));
+    c.row.reply_preference = preference;
+    struct str kept = STR_NONE;
+    for (size_t i = 0; i < n; i++) {
+        if (!str_eq(sent[i].status, STR("failed")))
+            continue;
+        bool by_hand;
+        TRY(make_task(ctx, &c, sent[i].kind, sent[i].document, &by_hand));
+        if (!by_hand)
+            TRY(fact_set(ctx, c.row.id, fact_of(sent[i].kind), ctx_now(ctx)));
+        if (!by_hand && str_eq(preference, STR("email"))) {
+            struct outbox_add_row row;
+            TRY(outbox_add(ctx, c.row.id, sent[i].kind, sent[i].document, ctx_now(ctx), &row));
+        }
+        kept = sent[i].kind;
+    }
+    TRY(case_step(ctx, &c, STEP_redirect,
+                  &(struct step_note){.data = STEP_DATA(ctx, {"way", preference}, {"kind", kept})}));
+    return tx_commit(&tx);
+}

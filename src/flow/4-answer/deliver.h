@@ -1,0 +1,35 @@
+/* What: how words reach the person: by mail (outbox), as a letter or a call somebody must make (task), or on the
+ * follow-up page, where everything can be read in any case. Flow: intake, note and answer call deliver_*; outbox_job.c
+ * sends and reports back by deliver_sent / deliver_failed. Owns: outbox, task. Invariants: (1) a row is made in the
+ * same transaction as what it sends; (2) when a delivery fails for good, the fact it stood for is taken away: the
+ * promise counts as not kept until another way is chosen; (3) a letter or a call keeps its promise when somebody ticks
+ * it off, not before. Memory: as long as ctx. Not here: composing and sending mail (mail/), texts (letter_*). Source:
+ * design.md 3.8; S0.27, S2.24, S3.22; ux/README 6 "Delivery failed". */
+#ifndef GAVA_DELIVER_H
+#define GAVA_DELIVER_H
+
+#include "change.h"
+#include "deliver_sql.h"
+
+/* Each inside the caller's transaction, before its case_step where a step is the caller's. */
+
+/* Right after receive: takes the step "acknowledge" (the person sees number and code on the page), and mails it when
+ * wanted. */
+MUST_USE enum err deliver_acknowledgement(struct ctx *ctx, struct open_case *c);
+/* The reply. ret_reached: the person has it now (mail queued, or on the page); false: a letter or call must be made
+ * first. */
+MUST_USE enum err deliver_reply(struct ctx *ctx, struct open_case *c, struct document_id reply, bool *ret_reached);
+/* A message that is not the reply: mail says so when mail was chosen. */
+MUST_USE enum err deliver_message(struct ctx *ctx, struct open_case *c, struct document_id message);
+
+/* From the outbox job, each its own transaction. error: "550 address_unknown" or the like, without any address. */
+MUST_USE enum err deliver_sent(struct ctx *ctx, struct outbox_id id);
+MUST_USE enum err deliver_failed(struct ctx *ctx, struct outbox_id id, struct str error);
+
+/* Staff: the task was done; its promise is kept from now. Own transaction. ERR_NOT_FOUND: done already. */
+MUST_USE enum err deliver_task_done(struct ctx *ctx, struct str number, struct task_id id);
+/* Staff: reach the person in another way (phone, letter, code); what could not be delivered goes that way. Own
+ * transaction. */
+MUST_USE enum err deliver_another_way(struct ctx *ctx, struct str number, struct str preference);
+
+#endif

@@ -1,0 +1,47 @@
+-- What leaves the house: see deliver.h.
+
+-- name: outbox_add(case_id case_id?, kind text, document document_id?, now time_us) :one (id outbox_id)
+-- Something shall be sent.
+INSERT INTO outbox (case_id, kind, document_id, status, created_us, due_us, attempts)
+VALUES (:case_id, :kind, :document, 'queued', :now, :now, 0) RETURNING id;
+
+-- name: outbox_of_case(case_id case_id) :many(500) (id outbox_id, kind text, document document_id?, status text, created time_us, due time_us, attempts int, sent time_us?, last_error text?)
+-- What went or shall go to the person, oldest first.
+-- plan: indexed
+SELECT o.id, o.kind, o.document_id, o.status, o.created_us, o.due_us, o.attempts, o.sent_us, o.last_error
+FROM outbox o WHERE o.case_id = :case_id ORDER BY o.id LIMIT 500;
+
+-- name: outbox_get(id outbox_id) :one (id outbox_id, case_id case_id?, kind text, document document_id?, status text, created time_us, attempts int)
+-- One row, for the job that sends it.
+SELECT o.id, o.case_id, o.kind, o.document_id, o.status, o.created_us, o.attempts FROM outbox o WHERE o.id = :id;
+
+-- name: outbox_settle(id outbox_id, status text, sent time_us?, last_error text?) :exec
+-- How sending ended.
+UPDATE outbox SET status = :status, sent_us = :sent, last_error = :last_error, lease_us = NULL WHERE id = :id;
+
+-- name: outbox_give_up(case_id case_id) :exec
+-- Another way was chosen: what failed is no longer waited for.
+UPDATE outbox SET status = 'given_up' WHERE case_id = :case_id AND status IN ('failed', 'queued');
+
+-- name: task_add(case_id case_id, kind text, purpose text, document document_id?, now time_us, due time_us?) :exec
+-- Somebody shall post a letter or make a call.
+INSERT INTO task (case_id, kind, purpose, document_id, created_us, due_us)
+VALUES (:case_id, :kind, :purpose, :document, :now, :due);
+
+-- name: task_of_case(case_id case_id) :many(500) (id task_id, kind text, purpose text, document document_id?, created time_us, due time_us?, done time_us?, done_by user_id?)
+-- What must be or was done by hand.
+SELECT t.id, t.kind, t.purpose, t.document_id, t.created_us, t.due_us, t.done_us, t.done_by
+FROM task t WHERE t.case_id = :case_id ORDER BY t.id LIMIT 500;
+
+-- name: task_done(id task_id, case_id case_id, who user_id, now time_us) :one (kind text, purpose text, document document_id?)
+-- Ticks a task off, once.
+UPDATE task SET done_us = :now, done_by = :who WHERE id = :id AND case_id = :case_id AND done_us IS NULL
+RETURNING kind, purpose, document_id;
+
+-- name: task_drop_open(case_id case_id) :exec
+-- Another way was chosen.
+DELETE FROM task WHERE case_id = :case_id AND done_us IS NULL;
+
+-- name: case_set_reply_preference(id case_id, reply_preference text) :exec
+-- How the person is reached from now on.
+UPDATE cases SET reply_preference = :reply_preference WHERE id = :id;

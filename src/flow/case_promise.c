@@ -1,0 +1,94 @@
+#include "case_promise.h"
+
+/* ALWAYS: the flow's own steps make it happen. */
+enum { ALWAYS = 0, ONLY_IF_ASKED = 1 };
+static const int event_when[] = {
+#define EVENT(code, when, text) [EVENT_##code] = when,
+#include "events.def"
+#undef EVENT
+};
+
+enum err case_facts(struct ctx *ctx, const struct open_case *c, struct facts *ret)
+{
+    struct facts facts = facts_begin();
+    if (!feedback_type_find(c->row.type, &facts.type))
+        return fail(ctx, ERR_CORRUPT, "unknown type \"%.*s\"", STR_ARG(c->row.type));
+    if (!channel_find(c->row.channel, &facts.channel))
+        return fail(ctx, ERR_CORRUPT, "unknown channel \"%.*s\"", STR_ARG(c->row.channel));
+    facts.contact_known = c->row.contact_known || str_eq(c->row.reply_preference, STR("code"));
+    facts.reply_wanted = !str_eq(c->row.reply_preference, STR("none"));
+    struct fact_list_row *rows;
+    size_t n;
+    TRY(fact_list(ctx, c->row.id, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        enum event event;
+        if (!event_find(rows[i].code, &event))
+            return fail(ctx, ERR_CORRUPT, "unknown event \"%.*s\"", STR_ARG(rows[i].code));
+        facts.at[event] = rows[i].at;
+    }
+    struct waiver_list_row *waived;
+    size_t n_waived;
+    TRY(waiver_list(ctx, c->row.id, &waived, &n_waived));
+    struct waiver *waivers = ARENA_ARRAY(ctx->arena, struct waiver, n_waived);
+    for (size_t i = 0; i < n_waived; i++)
+        waivers[i] = (struct waiver){waived[i].code, waived[i].at};
+    facts.waivers = waivers;
+    facts.n_waivers = n_waived;
+    *ret = facts;
+    return OK;
+}
+
+enum err case_promises(struct ctx *ctx, const struct open_case *c, struct promise **ret, size_t *ret_n)
+{
+    struct facts facts;
+    TRY(case_facts(ctx, c, &facts));
+    struct promise *promises;
+    size_t n, n_applicable = 0;
+    TRY(routine_promises(ctx, c->routine, &town_days(c->town, c->row.unit)->local, &facts, ctx_now(ctx), &promises,
+                         &n));
+    for (size_t i = 0; i < n; i++)
+        if (promises[i].state != PROMISE_not_applicable)
+            promises[n_applicable++] = promises[i];
+    *ret = promises;
+    *ret_n = n_applicable;
+    return OK;
+}
+
+enum err case_promises_refresh(struct ctx *ctx, const struct open_case *c)
+{
+    struct promise *promises;
+    size_t n;
+    TRY(case_promises(ctx, c, &promises, &n));
+    TRY(promise_clear(ctx, c->row.id));
+    for (size_t i = 0; i < n; i++)
+        TRY(promise_add(ctx, c->row.id, (int64_t)i, promises[i].obligation->id, promises[i].obligation->who,
+                        obligation_kind_code(promises[i].obligation->kind), promise_state_code(promises[i].state),
+                        promises[i].due, promises[i].met_at));
+    const struct promise *next = promise_next(promises, n);
+    return case_set_next(ctx, c->row.id, next ? next->obligation->id : STR_NONE, next ? next->due : UTC_NONE);
+}
+
+static uint32_t events_asked_for(const struct routine *routine)
+{
+    uint32_t asked = 0;
+    for (size_t i = 0; i < routine->n_obligations; i++)
+        asked |= routine->obligations[i].met_by;
+    for (size_t i = 0; i < routine->n_gates; i++)
+        asked |= routine->gates[i].needs;
+    return asked;
+}
+
+bool case_event_is_ticked(const struct open_case *c, enum event event)
+{
+    return event_when[event] == ONLY_IF_ASKED && (events_asked_for(c->routine) & 1u << event);
+}
+
+bool promise_ticked_by(const struct open_case *c, const struct promise *promise, enum event *ret)
+{
+    for (enum event event = 0; event < EVENT_COUNT; event++)
+        if (promise->obligation->met_by & 1u << event && case_event_is_ticked(c, event)) {
+            *ret = event;
+            return true;
+        }
+    return false;
+}

@@ -1,0 +1,25 @@
+/* What: the routine's promises for one case: facts and waivers in, dated promises out, stored for lists and statistics.
+ * Flow: case_step calls case_promises_refresh after every step; pages call case_promises for the dates with their
+ * reasons. Owns: promise, cases.next_promise and next_due_us. Invariant: the rows are what the engine said at the
+ * latest step; what time alone changes (a date that passes) is worked out when read. Not here: the rules (routine.h),
+ * the words (promise_words.h, pages). Source: design.md 1. */
+#ifndef GAVA_CASE_PROMISE_H
+#define GAVA_CASE_PROMISE_H
+
+#include "change.h"
+#include "routine.h"
+
+/* What the engine needs to know of the case. */
+MUST_USE enum err case_facts(struct ctx *ctx, const struct open_case *c, struct facts *ret);
+/* The promises that apply, as of now, with the reasons for their dates, in the routine's order. */
+MUST_USE enum err case_promises(struct ctx *ctx, const struct open_case *c, struct promise **ret, size_t *ret_n);
+/* Inside the case's transaction. */
+MUST_USE enum err case_promises_refresh(struct ctx *ctx, const struct open_case *c);
+
+/* The event is one that this routine asks for and that no step of the program makes happen: staff tick it off ("talked
+ * through at the unit meeting"). */
+bool case_event_is_ticked(const struct open_case *c, enum event event);
+/* The event staff tick off to keep this promise; false when a step of its own does that. */
+bool promise_ticked_by(const struct open_case *c, const struct promise *promise, enum event *ret);
+
+#endif

@@ -1,0 +1,189 @@
+#include "change.h"
+
+#include "case_promise.h"
+#include "journal.h"
+#include "json_out.h"
+
+/* Who may take a step, beside staff with a right: named so that they cannot be rights. */
+enum { RIGHT_SUBMITTER = RIGHT_COUNT, RIGHT_PROGRAM };
+
+enum {
+#define STATE(code) FROM_##code = 1u << CASE_##code,
+#include "flow.def"
+#undef STATE
+    FROM_nothing = 1u << CASE_STATUS_COUNT,
+    FROM_open = FROM_received | FROM_registered | FROM_assigned | FROM_investigating | FROM_awaiting_submitter |
+                FROM_awaiting_copy | FROM_replied,
+};
+
+enum { CASE_SAME = CASE_STATUS_COUNT };
+
+static const struct {
+    const char *name;
+    unsigned from;
+    int to; /* enum case_status, or CASE_SAME */
+    int right;
+    const char *fact;
+} steps[] = {
+#define STEP(code, from_states, to_state, who, fact_code, text)                                                        \
+    [STEP_##code] = {#code, from_states, CASE_##to_state, RIGHT_##who, #fact_code},
+#include "flow.def"
+#undef STEP
+};
+
+static const char *const status_names[] = {
+#define STATE(code) [CASE_##code] = #code,
+#include "flow.def"
+#undef STATE
+};
+
+struct str case_status_name(enum case_status status)
+{
+    return str_from(status_names[status]);
+}
+
+bool case_status_find(struct str name, enum case_status *ret)
+{
+    for (enum case_status status = 0; status < CASE_STATUS_COUNT; status++)
+        if (str_eq(name, case_status_name(status))) {
+            *ret = status;
+            return true;
+        }
+    return false;
+}
+
+struct str step_name(enum step step)
+{
+    return str_from(steps[step].name);
+}
+
+bool step_may_start(enum step step, enum case_status from)
+{
+    return steps[step].from & 1u << from;
+}
+
+bool step_is_staff(enum step step)
+{
+    return steps[step].right < RIGHT_COUNT;
+}
+
+enum right step_right(enum step step)
+{
+    assert(step_is_staff(step));
+    return (enum right)steps[step].right;
+}
+
+static enum err open_row(struct ctx *ctx, struct case_id id, struct open_case *ret)
+{
+    struct open_case c = {0};
+    TRY(case_lock(ctx, id, &c.row));
+    if (!case_status_find(c.row.status, &c.status))
+        return fail(ctx, ERR_CORRUPT, "case %lld has the unknown state \"%.*s\"", (long long)id.v,
+                    STR_ARG(c.row.status));
+    TRY(town_get(ctx, &c.town));
+    c.unit = town_unit(c.town, c.row.unit);
+    if (c.unit == NULL)
+        return fail(ctx, ERR_CORRUPT, "case %lld is at unit %lld, which does not exist", (long long)id.v,
+                    (long long)c.row.unit.v);
+    TRY(town_routine(ctx, c.row.routine, &c.routine));
+    *ret = c;
+    return OK;
+}
+
+enum err case_open(struct ctx *ctx, struct str number, struct open_case *ret)
+{
+    struct case_find_row seen;
+    TRY(case_find(ctx, number, ctx->who, &seen));
+    struct open_case c;
+    TRY(open_row(ctx, seen.id, &c));
+    struct case_roles_row *held;
+    size_t n_held;
+    TRY(case_roles(ctx, seen.id, ctx->who, &held, &n_held));
+    for (size_t i = 0; i < n_held; i++) {
+        enum role role;
+        if (role_find(held[i].role, &role))
+            c.roles = roles_with(c.roles, role);
+    }
+    *ret = c;
+    return OK;
+}
+
+enum err case_open_by_id(struct ctx *ctx, struct case_id id, struct open_case *ret)
+{
+    TRY(open_row(ctx, id, ret));
+    ret->is_program = true;
+    return OK;
+}
+
+enum err case_expect_version(struct ctx *ctx, const struct open_case *c, int64_t version)
+{
+    if (version >= 0 && version != c->row.version)
+        return fail(ctx, ERR_CONFLICT, "somebody else changed the case first");
+    return OK;
+}
+
+static bool has_right(const struct open_case *c, enum step step)
+{
+    if (c->is_program)
+        return !step_is_staff(step);
+    return step_is_staff(step) && right_held(step_right(step), c->roles);
+}
+
+bool case_may(const struct open_case *c, enum step step)
+{
+    return has_right(c, step) && step_may_start(step, c->status);
+}
+
+static struct str fact_of(enum step step, const struct step_note *note)
+{
+    if (note->no_fact)
+        return STR_NONE;
+    if (!str_is_empty(note->fact))
+        return note->fact;
+    struct str own = str_from(steps[step].fact);
+    return str_eq(own, STR("NO_FACT")) || str_eq(own, STR("BY_PROMISE")) ? STR_NONE : own;
+}
+
+enum err case_step(struct ctx *ctx, struct open_case *c, enum step step, const struct step_note *note)
+{
+    if (!has_right(c, step))
+        return fail(ctx, ERR_FORBIDDEN, "the step \"%s\" needs another role", steps[step].name);
+    if (!step_may_start(step, c->status) && !(step == STEP_receive && c->status == CASE_received))
+        return fail(ctx, ERR_CLOSED, "the step \"%s\" cannot be taken in the state \"%s\"", steps[step].name,
+                    status_names[c->status]);
+    enum case_status to = steps[step].to == CASE_SAME ? c->status : (enum case_status)steps[step].to;
+    int64_t n_changed;
+    TRY(case_set_status(ctx, c->row.id, c->row.version, case_status_name(to), &n_changed));
+    if (n_changed != 1)
+        return fail(ctx, ERR_CONFLICT, "somebody else changed the case first");
+    c->row.version++;
+    c->status = to;
+    c->row.status = case_status_name(to);
+
+    struct utc_us now = ctx_now(ctx);
+    struct str fact = fact_of(step, note);
+    if (!str_is_empty(fact)) {
+        if (str_eq(fact, STR("reopened")) || str_eq(fact, STR("replied_again")))
+            TRY(fact_move(ctx, c->row.id, fact, now));
+        else
+            TRY(fact_set(ctx, c->row.id, fact, now));
+    }
+    TRY(journal_append(ctx, c->row.id, step_name(step), str_is_none(note->data) ? STR("{}") : note->data,
+                       note->document));
+    return case_promises_refresh(ctx, c);
+}
+
+struct str step_data(struct ctx *ctx, size_t n, const struct step_pair *pairs)
+{
+    struct out out = out_init(ctx->arena, /* max_bytes= */ 16 * 1024);
+    out_char(&out, '{');
+    for (size_t i = 0; i < n; i++) {
+        if (i)
+            out_char(&out, ',');
+        out_json_str(&out, str_from(pairs[i].key));
+        out_char(&out, ':');
+        out_json_str(&out, pairs[i].value);
+    }
+    out_char(&out, '}');
+    return out_take(&out);
+}

@@ -1,0 +1,92 @@
+/* What: the one way a case changes. A slice (register, assign, answer ...) opens a transaction, case_open()s the case,
+ * writes what is its own, and calls case_step(): which checks the right and the state, moves the case, appends to the
+ * journal and works out the promises again - all or nothing.
+ *
+ *        receive      register        assign           accept              reply         close
+ *   (new) ---> received ---> registered ---> assigned ---> investigating ---> replied ---> closed
+ *                 |                            ^ |               ^                            |
+ *                 +----------- assign ---------+ +- reply        +---- reopen, hear_closed ---+
+ *   The whole machine with every arrow: flow.def, from which the tables here are made.
+ *
+ * Owns: cases.status and .version, fact, promise, waiver, event rows of cases. Invariants: (1) no other code writes
+ * cases.status; (2) each change is one event, in the same transaction; (3) an event's data holds codes, never words of
+ * a person; (4) promise rows are what the engine says of the facts. Memory: everything lives as long as ctx. Not here:
+ * what each step means (its slice), who may see (visible.sql), the words (vault.h). Source: design.md 3.3; S1.9, S2.33.
+ */
+#ifndef GAVA_CHANGE_H
+#define GAVA_CHANGE_H
+
+#include "change_sql.h"
+#include "ctx.h"
+#include "rights.h"
+#include "town.h"
+
+enum case_status {
+#define STATE(code) CASE_##code,
+#include "flow.def"
+#undef STATE
+    CASE_STATUS_COUNT
+};
+
+enum step {
+#define STEP(code, from, to, right, fact, text) STEP_##code,
+#include "flow.def"
+#undef STEP
+    STEP_COUNT
+};
+
+/* A case inside a transaction, with what its changes need. */
+struct open_case {
+    struct case_lock_row row;
+    enum case_status status;
+    const struct town *town;
+    const struct unit *unit;
+    const struct routine *routine;
+    struct roles roles; /* of ctx->who, here */
+    bool is_program;    /* a job, or the person who wrote: see STEP's right */
+};
+
+/* What a step leaves in the journal. */
+struct step_note {
+    struct str data;             /* JSON object of codes; STR_NONE: {} */
+    struct document_id document; /* .v 0: none */
+    struct str fact;             /* for steps whose fact depends (keep, tick); STR_NONE: the step's own */
+    bool no_fact;                /* the step happened, but its fact only comes true later (a letter still to post) */
+};
+
+struct str case_status_name(enum case_status status);
+MUST_USE bool case_status_find(struct str name, enum case_status *ret);
+struct str step_name(enum step step);
+/* The machine alone, for pages and the test of all transitions. */
+bool step_may_start(enum step step, enum case_status from);
+enum right step_right(enum step step);
+/* A step staff may take, not the submitter's or a job's. */
+bool step_is_staff(enum step step);
+
+/* Inside a transaction: the case, locked, for staff ctx->who. ERR_NOT_FOUND when there is none or it may not be seen.
+ */
+MUST_USE enum err case_open(struct ctx *ctx, struct str number, struct open_case *ret);
+/* The same for the program and the submitter, who were let in another way (a code, a lease). */
+MUST_USE enum err case_open_by_id(struct ctx *ctx, struct case_id id, struct open_case *ret);
+
+/* version: cases.version as the page had it, -1 for any. ERR_CONFLICT: the case has changed since. */
+MUST_USE enum err case_expect_version(struct ctx *ctx, const struct open_case *c, int64_t version);
+
+/* May ctx->who take the step now? For showing or hiding buttons; case_step asks again. */
+bool case_may(const struct open_case *c, enum step step);
+
+/* Take the step. ERR_FORBIDDEN: the right is missing. ERR_CLOSED: the state does not allow it (closed, or not there
+ * yet). ERR_CONFLICT: somebody else was first. Runs inside the caller's transaction. */
+MUST_USE enum err case_step(struct ctx *ctx, struct open_case *c, enum step step, const struct step_note *note);
+
+/* JSON for step_note.data from pairs of key and value; values are codes or numbers. n is the number of pairs. */
+struct step_pair {
+    const char *key;
+    struct str value;
+};
+struct str step_data(struct ctx *ctx, size_t n, const struct step_pair *pairs);
+#define STEP_DATA(ctx, ...)                                                                                            \
+    step_data((ctx), sizeof((struct step_pair[]){__VA_ARGS__}) / sizeof(struct step_pair),                             \
+              (struct step_pair[]){__VA_ARGS__})
+
+#endif

@@ -1,0 +1,75 @@
+-- The one way a case changes: lock, check, write, journal. See change.h.
+
+-- fragment: case_columns(c)
+c.id, c.number, c.unit_id, c.routine_id, c.type, c.subject, c.title, c.status, c.channel, c.language, c.contact_known,
+c.reply_preference, c.secret, c.secrecy_provision, c.secret_since_us, c.secret_by, c.received_us, c.registered_us,
+c.diary_number, c.owner_id, c.accepted_us, c.next_promise, c.next_due_us, c.outcome, c.measure_kind, c.closed_us, c.reopened, c.version
+
+-- name: case_find(number text, viewer user_id) :one (id case_id, number text, unit unit_id, routine routine_id, type text, subject text?, title text?, status text, channel text, language text, contact_known bool, reply_preference text, secret bool, secrecy_provision text?, secret_since time_us?, secret_by user_id?, received time_us, registered time_us?, diary_number text?, owner user_id?, accepted time_us?, next_promise text?, next_due time_us, outcome text?, measure_kind text?, closed time_us?, reopened int, version int)
+-- The case with this number, if the viewer may see it: the same answer when it does not exist.
+-- plan: indexed
+SELECT @case_columns(c) FROM cases c WHERE c.number = :number AND @visible(c);
+
+-- name: case_lock(id case_id) :one (id case_id, number text, unit unit_id, routine routine_id, type text, subject text?, title text?, status text, channel text, language text, contact_known bool, reply_preference text, secret bool, secrecy_provision text?, secret_since time_us?, secret_by user_id?, received time_us, registered time_us?, diary_number text?, owner user_id?, accepted time_us?, next_promise text?, next_due time_us, outcome text?, measure_kind text?, closed time_us?, reopened int, version int)
+-- The same row, nobody else's until the transaction ends. Whether the caller may have it was asked before (case_find).
+SELECT @case_columns(c) FROM cases c WHERE c.id = :id;
+-- pg:
+SELECT @case_columns(c) FROM cases c WHERE c.id = :id FOR UPDATE;
+
+-- name: case_roles(case_id case_id, viewer user_id) :many(40) (role text)
+-- The roles a person has for this case: those held in its unit or above, and the part in the case itself.
+SELECT r.role FROM cases c JOIN unit_above a ON a.unit_id = c.unit_id JOIN user_role r ON r.unit_id = a.above_id
+WHERE c.id = :case_id AND r.user_id = :viewer
+UNION
+SELECT m.part FROM case_team m WHERE m.case_id = :case_id AND m.user_id = :viewer
+LIMIT 40;
+
+-- name: case_set_status(id case_id, version int, status text) :changed
+-- The new state, if nobody changed the case since it was read.
+UPDATE cases SET status = :status, version = version + 1 WHERE id = :id AND version = :version;
+
+-- name: fact_set(case_id case_id, code text, at time_us) :exec
+-- Something promises count from happened: only the first time is kept.
+INSERT INTO fact (case_id, code, at_us) VALUES (:case_id, :code, :at) ON CONFLICT (case_id, code) DO NOTHING;
+
+-- name: fact_move(case_id case_id, code text, at time_us) :exec
+-- The same where the latest time counts (reopened).
+INSERT INTO fact (case_id, code, at_us) VALUES (:case_id, :code, :at) ON CONFLICT (case_id, code) DO UPDATE SET at_us = :at;
+
+-- name: fact_clear(case_id case_id, code text, since time_us) :exec
+-- It turned out not to have happened: a delivery failed. An earlier, real one stays.
+DELETE FROM fact WHERE case_id = :case_id AND code = :code AND at_us >= :since;
+
+-- name: fact_list(case_id case_id) :many(60) (code text, at time_us)
+-- What promises count from or are met by, as it happened.
+SELECT f.code, f.at_us FROM fact f WHERE f.case_id = :case_id ORDER BY f.at_us, f.code LIMIT 60;
+
+-- name: waiver_list(case_id case_id) :many(60) (code text, at time_us, who user_id)
+-- Promises and gates let go.
+SELECT w.code, w.at_us, w.user_id FROM waiver w WHERE w.case_id = :case_id ORDER BY w.at_us LIMIT 60;
+
+-- name: promise_clear(case_id case_id) :exec
+-- Before the rows are written anew.
+DELETE FROM promise WHERE case_id = :case_id;
+
+-- name: promise_add(case_id case_id, position int, code text, who text, kind text, state text, due time_us?, met time_us?) :exec
+-- One promise as the engine computed it.
+INSERT INTO promise (case_id, position, code, who, kind, state, due_us, met_us)
+VALUES (:case_id, :position, :code, :who, :kind, :state, :due, :met);
+
+-- name: case_set_next(id case_id, promise text?, due time_us) :exec
+-- The promise that comes next, for lists.
+UPDATE cases SET next_promise = :promise, next_due_us = :due WHERE id = :id;
+
+-- name: search_pending_add(case_id case_id) :exec
+-- The case has words that the index does not know yet.
+INSERT INTO search_pending (case_id) VALUES (:case_id) ON CONFLICT (case_id) DO NOTHING;
+
+-- name: case_set_reopened(id case_id) :exec
+-- A closed case lives again: it is in the work-lists, and how often that happened is counted.
+UPDATE cases SET closed_us = NULL, reopened = reopened + 1 WHERE id = :id;
+
+-- name: waiver_add(case_id case_id, code text, at time_us, who user_id, reason sealed_id) :exec
+-- A promise or gate is let go; the reason is sealed.
+INSERT INTO waiver (case_id, code, at_us, user_id, reason_id) VALUES (:case_id, :code, :at, :who, :reason)
+ON CONFLICT (case_id, code) DO UPDATE SET at_us = :at, user_id = :who, reason_id = :reason;

@@ -1,0 +1,90 @@
+-- The municipality, its units, people and routines, read whole when they change: see town.h.
+
+-- name: town_row() :one (slug text, name text, phone text, address text, theme text, changed int)
+-- The one row.
+SELECT m.slug, m.name, m.phone, m.address, m.theme, m.changed FROM municipality m;
+
+-- name: town_changed() :one (changed int)
+-- Has anything changed since it was read?
+SELECT m.changed FROM municipality m;
+
+-- name: town_touch() :exec
+-- Units, people or routines changed: every process reads them again.
+UPDATE municipality SET changed = changed + 1;
+
+-- name: town_units() :many(5000) (id unit_id, code text, name text, parent unit_id?, level text, secrecy_provision text?, is_public bool, is_intake bool)
+-- All units in list order.
+SELECT u.id, u.code, u.name, u.parent_id, u.level, u.secrecy_provision, u.public, u.intake
+FROM unit u ORDER BY u.position, u.name, u.id LIMIT 5000;
+
+-- name: town_unit_routines() :many(20000) (unit unit_id, from_date date, routine routine_id)
+-- Which routine each unit follows, from when.
+SELECT ur.unit_id, ur.from_date, ur.routine_id FROM unit_routine ur ORDER BY ur.unit_id, ur.from_date LIMIT 20000;
+
+-- name: town_routines() :many(2000) (id routine_id, code text, version int, title text, valid_from date, valid_until date?, parent routine_id?)
+-- All routine versions, without their text.
+SELECT r.id, r.code, r.version, r.title, r.valid_from, r.valid_until, r.parent_id FROM routine r ORDER BY r.id LIMIT 2000;
+
+-- name: town_routine_yaml(id routine_id) :one (code text, yaml text, parent routine_id?)
+-- One version, text and all.
+SELECT r.code, r.yaml, r.parent_id FROM routine r WHERE r.id = :id;
+
+-- name: town_local_days() :many(5000) (unit unit_id?, day date, name text, open_part text)
+-- Closed and half days.
+SELECT d.unit_id, d.day, d.name, d.open_part FROM local_day d ORDER BY d.day LIMIT 5000;
+
+-- name: town_users() :many(50000) (id user_id, login text, name text, title text, active bool)
+-- All people who work there.
+SELECT u.id, u.login, u.name, u.title, u.active FROM app_user u ORDER BY u.id LIMIT 50000;
+
+-- name: town_user_roles() :many(200000) (user user_id, role text, unit unit_id)
+-- Who holds which role where.
+SELECT r.user_id, r.role, r.unit_id FROM user_role r ORDER BY r.user_id, r.unit_id LIMIT 200000;
+
+-- name: municipality_add(slug text, name text) :exec
+-- The one row of a new municipality.
+INSERT INTO municipality (slug, name, phone, address, theme, changed) VALUES (:slug, :name, '', '', 'ekhamn', 1);
+
+-- name: municipality_set(phone text, address text) :exec
+-- Where the public may ring or come.
+UPDATE municipality SET phone = :phone, address = :address, changed = changed + 1;
+
+-- name: unit_add(code text, name text, parent unit_id?, level text, secrecy_provision text?, is_public bool, is_intake bool, position int) :one (id unit_id)
+-- A new unit.
+INSERT INTO unit (code, name, parent_id, level, secrecy_provision, public, intake, position)
+VALUES (:code, :name, :parent, :level, :secrecy_provision, :is_public, :is_intake, :position) RETURNING id;
+
+-- name: unit_above_add(id unit_id, parent unit_id?) :exec
+-- The new unit itself and all above its parent.
+INSERT INTO unit_above (unit_id, above_id)
+SELECT :id, a.above_id FROM unit_above a WHERE a.unit_id = :parent
+UNION SELECT u.id, u.id FROM unit u WHERE u.id = :id;
+
+-- name: routine_add(code text, version int, title text, valid_from date, valid_until date?, parent routine_id?, yaml text, sha256 blob, added time_us) :one (id routine_id)
+-- A new version of a routine.
+INSERT INTO routine (code, version, title, valid_from, valid_until, parent_id, yaml, sha256, added_us)
+VALUES (:code, :version, :title, :valid_from, :valid_until, :parent, :yaml, :sha256, :added) RETURNING id;
+
+-- name: unit_routine_add(unit unit_id, from_date date, routine routine_id) :exec
+-- From that day on the unit follows that routine.
+INSERT INTO unit_routine (unit_id, from_date, routine_id) VALUES (:unit, :from_date, :routine)
+ON CONFLICT (unit_id, from_date) DO UPDATE SET routine_id = :routine;
+
+-- name: user_add(login text, name text, title text, email text, phone text, password_hash text?, language text) :one (id user_id)
+-- A new person.
+INSERT INTO app_user (login, name, title, email, phone, password_hash, language, active, failures)
+VALUES (:login, :name, :title, :email, :phone, :password_hash, :language, TRUE, 0) RETURNING id;
+
+-- name: user_role_add(user user_id, role text, unit unit_id) :exec
+-- A role in a unit; twice is once.
+INSERT INTO user_role (user_id, role, unit_id) VALUES (:user, :role, :unit) ON CONFLICT (user_id, role, unit_id) DO NOTHING;
+
+-- name: unit_reader_add(user user_id, unit unit_id) :exec
+-- The user may read cases of the unit and all below it.
+INSERT INTO unit_reader (user_id, unit_id)
+SELECT :user, a.unit_id FROM unit_above a WHERE a.above_id = :unit AND TRUE ON CONFLICT (user_id, unit_id) DO NOTHING;
+
+-- name: unit_reader_for_unit(unit unit_id, parent unit_id?) :exec
+-- A new unit is read by those who read the one above it.
+INSERT INTO unit_reader (user_id, unit_id)
+SELECT r.user_id, :unit FROM unit_reader r WHERE r.unit_id = :parent ON CONFLICT (user_id, unit_id) DO NOTHING;
