@@ -168,9 +168,10 @@ enum err case_step(struct ctx *ctx, struct open_case *c, enum step step, const s
         else
             TRY(fact_set(ctx, c->row.id, fact, now));
     }
-    TRY(journal_append(ctx, c->row.id, step_name(step), str_is_none(note->data) ? STR("{}") : note->data,
-                       note->document));
-    return case_promises_refresh(ctx, c);
+    TRY(case_promises_refresh(ctx, c));
+    struct event_id event; /* last: from here on PostgreSQL lets others wait */
+    return journal_append(ctx, c->row.id, step_name(step), str_is_none(note->data) ? STR("{}") : note->data,
+                          note->document, &event);
 }
 
 struct str step_data(struct ctx *ctx, size_t n, const struct step_pair *pairs)

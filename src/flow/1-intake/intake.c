@@ -9,6 +9,7 @@
 #include "document.h"
 #include "hear.h"
 #include "intake_sql.h"
+#include "series.h"
 
 /* 16 digits out of 8 bytes of a keyed hash: 53 bits of entropy, groups of four to read aloud. */
 static struct str code_of(struct ctx *ctx, struct str hash)
@@ -59,9 +60,9 @@ static enum err check(struct ctx *ctx, const struct submission *s)
 static enum err next_number(struct ctx *ctx, struct utc_us received, struct str *ret)
 {
     int year = date_to_civil(utc_to_date(received)).year;
-    struct series_next_row row;
-    TRY(series_next(ctx, STR("case"), year, &row));
-    *ret = str_fmt(ctx->arena, "%d-%04lld", year, (long long)row.last);
+    int64_t number;
+    TRY(series_next(ctx, STR("case"), year, &number));
+    *ret = str_fmt(ctx->arena, "%d-%04lld", year, (long long)number);
     return OK;
 }
 

@@ -1,10 +1,5 @@
 -- A new case: see intake.h.
 
--- name: series_next(code text, year int) :one (last int)
--- The next number of a series. The row is held until the transaction ends, so a number given out is never lost or doubled.
-INSERT INTO series (code, year, last) VALUES (:code, :year, 1)
-ON CONFLICT (code, year) DO UPDATE SET last = series.last + 1 RETURNING last;
-
 -- name: case_by_form_token(form_token_hash blob) :one (id case_id, number text, code_hash blob)
 -- The case this very form made before, if it did.
 -- plan: indexed

@@ -1,8 +1,8 @@
 #include "register.h"
 
 #include "db.h"
-#include "intake_sql.h"
 #include "register_sql.h"
+#include "series.h"
 
 /* domain.md 4.4, axis A. */
 static const struct str types[] = {STR_INIT("complaint"), STR_INIT("opinion"),  STR_INIT("suggestion"),
@@ -89,9 +89,9 @@ enum err register_case(struct ctx *ctx, struct str number, int64_t version, stru
     struct utc_us now = ctx_now(ctx);
     int year = date_to_civil(utc_to_date(now)).year;
     struct str series = series_of(ctx, c.town, c.unit);
-    struct series_next_row next;
+    int64_t next;
     TRY(series_next(ctx, str_fmt(ctx->arena, "diary %.*s", STR_ARG(series)), year, &next));
-    struct str diary_number = str_fmt(ctx->arena, "%.*s-%d-%04lld", STR_ARG(series), year, (long long)next.last);
+    struct str diary_number = str_fmt(ctx->arena, "%.*s-%d-%04lld", STR_ARG(series), year, (long long)next);
     int64_t n_changed;
     TRY(case_set_registered(ctx, c.row.id, diary_number, now, &n_changed));
     TRY(case_step(ctx, &c, step, &(struct step_note){.data = STEP_DATA(ctx, {"diary_number", diary_number})}));

@@ -228,7 +228,7 @@ CREATE TABLE draft (
 CREATE TABLE event (
     id key,
     case_id id REFERENCES cases,     -- NULL: about the municipality (people, routines)
-    at_us time_us NOT NULL,          -- never earlier than the row before
+    at_us time_us NOT NULL,          -- when it happened
     user_id id REFERENCES app_user,  -- NULL: the submitter or the program itself
     kind text NOT NULL,              -- flow.def
     data text NOT NULL,              -- JSON of codes and numbers, never a name of a submitter
