@@ -93,7 +93,7 @@ static void put_functions(struct out *c, const struct po_message *m)
             struct str arg = m->args[k];
             if (strcmp(type, "int64_t") == 0)
                 out_fmt(c, "{.kind = MSG_ARG_NUM, .n = args.%.*s}, ", STR_ARG(arg));
-            else if (strcmp(type, "struct when") == 0)
+            else if (strcmp(type, "struct when_text") == 0)
                 out_fmt(c, "{.kind = MSG_ARG_WHEN, .s = args.%.*s.words, .iso = args.%.*s.iso}, ", STR_ARG(arg),
                         STR_ARG(arg));
             else if (strcmp(type, "struct url") == 0)

@@ -57,7 +57,7 @@ const char *po_arg_type(struct str arg)
     if (str_eq(arg, STR("n")) || str_starts(arg, STR("n_")))
         return "int64_t";
     if (str_eq(arg, STR("when")) || str_starts(arg, STR("when_")))
-        return "struct when";
+        return "struct when_text";
     return str_eq(arg, STR("a")) ? "struct url" : "struct str";
 }
 

@@ -35,7 +35,7 @@ void po_write_file(const char *path, struct str text);
 struct po po_read(struct arena *arena, const char *path);
 /* NULL when there is none. */
 const struct po_message *po_find(const struct po *po, struct str key);
-/* "int64_t" for n and n_x, "struct when" for when and when_x, "struct url" for a, else "struct str". */
+/* "int64_t" for n and n_x, "struct when_text" for when and when_x, "struct url" for a, else "struct str". */
 const char *po_arg_type(struct str arg);
 
 /* The three ways a message is written. In each, argument number i stands as the byte i + 1. */

@@ -33,7 +33,7 @@ static void a_moment_is_local_time_with_a_space_that_does_not_break(void **state
 {
     ARENA_SCOPE struct arena *a = arena_new(1 << 20);
     struct date today = day(2026, 12, 18);
-    struct when at = when_moment(a, &lang_sv, utc_from_local(day(2026, 12, 29), 10, 4, 30, 0), today);
+    struct when_text at = when_moment(a, &lang_sv, utc_from_local(day(2026, 12, 29), 10, 4, 30, 0), today);
     assert_str(at.words, "tisdag 29 december kl.\u00a010.04");
     assert_str(at.iso, "2026-12-29T10:04");
     /* 23.30 UTC in summer is half past one the next day. */

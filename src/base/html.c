@@ -49,7 +49,7 @@ void html_put_text_html(struct out *out, struct html h)
     out_str(out, h.s);
 }
 
-void html_put_text_when(struct out *out, struct when when)
+void html_put_text_when(struct out *out, struct when_text when)
 {
     if (str_is_empty(when.iso)) {
         put_escaped(out, when.words, false);
@@ -72,7 +72,7 @@ void html_put_attr_url(struct out *out, struct url u)
     put_escaped(out, u.s, true);
 }
 
-void html_put_attr_when(struct out *out, struct when when)
+void html_put_attr_when(struct out *out, struct when_text when)
 {
     put_escaped(out, when.words, true);
 }

@@ -16,17 +16,17 @@ struct url {
 };
 /* A day or moment prepared for reading (date_words.h): iso for <time datetime>, words for people. iso may be STR_NONE.
  */
-struct when {
+struct when_text {
     struct str iso, words;
 };
 
 /* Between tags: & < > escaped. In a quoted attribute: also " and '. */
 void html_put_text_str(struct out *out, struct str s);
 void html_put_text_html(struct out *out, struct html h);
-void html_put_text_when(struct out *out, struct when when);
+void html_put_text_when(struct out *out, struct when_text when);
 void html_put_attr_str(struct out *out, struct str s);
 void html_put_attr_url(struct out *out, struct url u);
-void html_put_attr_when(struct out *out, struct when when);
+void html_put_attr_when(struct out *out, struct when_text when);
 /* The address with root in front if it begins with "/". */
 void html_put_href(struct out *out, struct str root, struct url u);
 
@@ -35,12 +35,12 @@ void html_put_href(struct out *out, struct str root, struct url u);
 #define html_put_text(out, x)                                                                                          \
     _Generic((x), struct str                                                                                           \
              : html_put_text_str, struct html                                                                          \
-             : html_put_text_html, struct when                                                                         \
+             : html_put_text_html, struct when_text                                                                    \
              : html_put_text_when)((out), (x))
 #define html_put_attr(out, x)                                                                                          \
     _Generic((x), struct str                                                                                           \
              : html_put_attr_str, struct url                                                                           \
-             : html_put_attr_url, struct when                                                                          \
+             : html_put_attr_url, struct when_text                                                                     \
              : html_put_attr_when)((out), (x))
 #define html_put_url(out, root, x) _Generic((x), struct url : html_put_href)((out), (root), (x))
 /* An integer. A bool or an enum must be made a word first: gcc and clang give an enum the type unsigned, so that is no

@@ -41,7 +41,7 @@ static void put_arg(struct out *out, const struct lang *lang, enum msg_form form
     else if (form == MSG_ATTR)
         html_put_attr_str(out, arg->s);
     else if (arg->kind == MSG_ARG_WHEN)
-        html_put_text_when(out, (struct when){arg->iso, arg->s});
+        html_put_text_when(out, (struct when_text){arg->iso, arg->s});
     else
         html_put_text_str(out, arg->s);
 }

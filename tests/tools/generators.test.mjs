@@ -41,7 +41,7 @@ write("sample_view.h", `#ifndef SAMPLE_VIEW_H
 #include "html.h"
 enum colour { RED, GREEN };
 struct item { struct str name; struct url link; };
-struct sample_view { struct str title; struct html body; struct url link; struct when due; bool open; int days; int64_t big; size_t size;
+struct sample_view { struct str title; struct html body; struct url link; struct when_text due; bool open; int days; int64_t big; size_t size;
     enum colour colour; char *pointer; struct item *items; size_t n_items; };
 #endif
 `);
