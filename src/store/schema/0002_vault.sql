@@ -39,7 +39,7 @@ CREATE TABLE reading (
     kind text NOT NULL,              -- of the sealed row: contact, document, ...
     purpose text NOT NULL            -- vault/purpose.def
 );
-CREATE INDEX reading_case ON reading (case_id, id);
+CREATE INDEX reading_case ON reading (case_id, at_us);
 -- append-only: reading
 
 -- Files chosen in a form that came back with a fault: kept, so that nobody chooses them twice.
