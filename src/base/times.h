@@ -83,8 +83,8 @@ void out_utc(struct out *out, struct utc_us t);
 /* "2027-01-08". */
 void out_date(struct out *out, struct date d);
 
-/* Where "now" comes from: the system's clock, a file with one RFC 3339 time, re-read at every use (--clock), or a moment
- * the program itself moves on (demo data, tests). All zero: the system's clock. */
+/* Where "now" comes from: the system's clock, a file with one RFC 3339 time, re-read at every use (--clock), or a
+ * moment the program itself moves on (demo data, tests). All zero: the system's clock. */
 struct clock {
     const char *file;       /* NULL: not a file. Lives as long as the clock. */
     struct utc_us standing; /* not 0: now is this */

@@ -153,7 +153,7 @@ function checkFormat(tree, fault) {
 }
 
 function checkReadme(tree, fault) {
-    const dirs = new Set(tree.files.filter((f) => /^src\/.*\//.test(f) && !/\/schema\//.test(f)).map((f) => f.replace(/\/[^/]*$/, "")));
+    const dirs = new Set(tree.files.filter((f) => /^src\/.*\/.*\.(c|h|sql|html)$/.test(f) && !/\/schema\//.test(f)).map((f) => f.replace(/\/[^/]*$/, "")));
     for (const dir of dirs)
         if (!tree.files.includes(`${dir}/README.md`)) fault(`${dir}/README.md`, 1, "each folder has a README.md of 15-30 lines (rule 52)");
 }

@@ -52,14 +52,14 @@ function checkCatalogues(tree, fault) {
     }
 }
 
-/* A key is used as MSG_key in C or a .def, as a word of {{t key}}, or through a prefix: msg_find(STR("status_"), ...) or MSG_status_##code. */
+/* A key is used as MSG_key, text_msg_key() or html_msg_key() in C or a .def, as a word of {{t key}}, or through a prefix: msg_find(STR("status_"), ...) or MSG_status_##code. */
 function checkMessagesUsed(tree, fault) {
     const catalogue = "locale/sv.po";
     if (!tree.files.includes(catalogue)) return;
     const sources = tree.files.filter((f) => /^src\/.*\.(c|h|def|html)$|^routines\/.*\.yaml$/.test(f)).map(tree.read).join("\n");
     const words = new Set(sources.match(/[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)+|\w+/g));
     const prefixes = [...sources.matchAll(/"([a-z]+(?:_[a-z]+)*_)"|MSG_(\w+_)##|\b(\w+_)##/g)].map((m) => m[1] ?? m[2] ?? m[3]);
-    const used = (key) => words.has(key) || words.has(`MSG_${key}`) || prefixes.some((p) => key.startsWith(p));
+    const used = (key) => ["", "MSG_", "msg_", "text_msg_", "html_msg_"].some((p) => words.has(p + key)) || prefixes.some((p) => key.startsWith(p));
     for (const [key, entry] of poEntries(tree.read(catalogue))) if (key && !used(key)) fault(catalogue, entry.line, `"${key}" is used nowhere`);
 }
 
