@@ -43,7 +43,7 @@ static struct str hash_of(struct arena *arena, const struct journal_add_in *row)
 }
 
 enum err journal_append(struct ctx *ctx, struct case_id case_id, struct str kind, struct str data,
-                        struct document_id document_id)
+                        struct document_id document_id, struct event_id *ret)
 {
     assert(db_in_tx(ctx) && data.n <= JOURNAL_DATA_MAX);
     struct journal_document_row document = {.sha256 = STR_NONE};
@@ -64,7 +64,9 @@ enum err journal_append(struct ctx *ctx, struct case_id case_id, struct str kind
     };
     row.hash = hash_of(ctx->arena, &row);
     TRY(journal_add(ctx, &row));
-    return journal_head_set(ctx, row.id, row.hash); /* inv 3 */
+    TRY(journal_head_set(ctx, row.id, row.hash)); /* inv 3 */
+    *ret = row.id;
+    return OK;
 }
 
 /* ---- checking ---- */

@@ -17,7 +17,7 @@ enum { JOURNAL_HASH_BYTES = 32, JOURNAL_DATA_MAX = 16 * 1024 };
  * flow.def. data: JSON of codes and numbers, never a name or a word of a submitter; at most JOURNAL_DATA_MAX bytes.
  * document_id: .v 0 for none; its SHA-256 is read from its row. */
 MUST_USE enum err journal_append(struct ctx *ctx, struct case_id case_id, struct str kind, struct str data,
-                                 struct document_id document_id);
+                                 struct document_id document_id, struct event_id *ret);
 
 struct findings; /* findings.h */
 /* Recompute the whole chain. Findings are added; the error code is for failing to read only. O(events). */

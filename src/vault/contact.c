@@ -50,6 +50,16 @@ static bool unpack(struct str packed, struct contact *ret)
     return packed.n == 0;
 }
 
+bool contact_is_reachable(const struct contact *contact)
+{
+    return !str_is_empty(contact->email) || !str_is_empty(contact->phone) || !str_is_empty(contact->address);
+}
+
+bool contact_is_empty(const struct contact *contact)
+{
+    return !contact_is_reachable(contact) && str_is_empty(contact->name) && str_is_empty(contact->call_time);
+}
+
 enum err vault_contact_put(struct ctx *ctx, struct case_id case_id, const struct contact *contact)
 {
     TX_SCOPE struct tx tx;

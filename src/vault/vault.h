@@ -70,6 +70,10 @@ struct contact {
     struct str name, email, phone, address; /* address: several lines */
     struct str call_time;                   /* "helst på eftermiddagen" */
 };
+/* No field says anything. */
+bool contact_is_empty(const struct contact *contact);
+/* Some field says how to reach the person: e-mail, telephone or address. */
+bool contact_is_reachable(const struct contact *contact);
 /* Set or replace the case's contact details. */
 MUST_USE enum err vault_contact_put(struct ctx *ctx, struct case_id case_id, const struct contact *contact);
 /* Open them; always written down first. Works while the connection is read-only, not inside tx_begin_read.
