@@ -238,11 +238,11 @@ static void do_wrap(struct compiler *k, struct str rest)
 
 static void put_function(struct compiler *k, const char *suffix)
 {
-    out_fmt(&k->h, "void html_%.*s%s(struct out *out, const struct lang *lang, const struct %.*s *v);\n",
-            STR_ARG(k->view), suffix, STR_ARG(k->view_struct));
+    out_fmt(&k->h, "void html_%.*s%s(struct out *out, const struct lang *lang, const %.*s *v);\n", STR_ARG(k->view),
+            suffix, STR_ARG(k->view_struct));
     out_fmt(&k->c,
             "#line %d \"%s\"\nvoid html_%.*s%s(struct out *out UNUSED, const struct lang *lang UNUSED, "
-            "const struct %.*s *v UNUSED)\n{\n",
+            "const %.*s *v UNUSED)\n{\n",
             k->line, k->path, STR_ARG(k->view), suffix, STR_ARG(k->view_struct));
 }
 
@@ -285,8 +285,10 @@ static void do_view(struct compiler *k, struct str rest)
     struct str type = colon < 0 ? STR("") : str_trim(str_skip(rest, (size_t)colon + 1));
     htmlc_end_view(k);
     k->view = str_trim(str_head(rest, colon < 0 ? rest.n : (size_t)colon));
-    k->view_struct = str_trim(str_skip(type, strlen("struct")));
-    if (!str_starts(type, STR("struct ")) || !is_identifier(k->view) || !is_identifier(k->view_struct))
+    bool is_enum = str_starts(type, STR("enum "));
+    k->view_struct = type;
+    if ((!is_enum && !str_starts(type, STR("struct "))) || !is_identifier(k->view) ||
+        !is_identifier(str_trim(str_skip(type, strlen(is_enum ? "enum" : "struct")))))
         DIE(k, "expected {{view name: struct name}}");
     k->has_slot = false;
     put_function(k, slot_follows(k) ? "_begin" : "");

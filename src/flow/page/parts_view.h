@@ -141,6 +141,41 @@ struct messages_view {
     size_t n_messages;
 };
 
+/* What happened, newest first. */
+enum dot { DOT_PLAIN, DOT_OUT, DOT_SECRET }; /* to the person; secrecy and identity */
+struct happening_view {
+    enum dot dot;
+    enum icon icon;
+    struct when_text at;
+    struct str who;  /* "Amir Haddad", "Automatiskt"; may be empty */
+    struct str text; /* a sentence */
+    struct str said; /* what was written, line ends kept; may be empty */
+    struct documents_view documents;
+};
+struct timeline_view {
+    const struct happening_view *happenings;
+    size_t n_happenings;
+};
+
+/* Name and value, side by side. */
+struct fact_view {
+    struct str name, value;
+};
+struct facts_view {
+    const struct fact_view *facts;
+    size_t n_facts;
+};
+
+/* Where one is: the last crumb is this page. */
+struct crumb_view {
+    struct str text;
+    struct url url;
+};
+struct crumbs_view {
+    const struct crumb_view *crumbs;
+    size_t n_crumbs;
+};
+
 /* A note at the top of a page after something was done, or that something needs care. */
 struct notice_view {
     enum tone tone; /* TONE_NEUTRAL: no notice */
