@@ -186,7 +186,7 @@ async function runSuite(suite, jobs, nAtATime) {
         record(suite, job.name, countTap(result.output, result.status), result.output);
     }));
     recordSanitizer(suite);
-    if (jobs.length === 0) record(suite, "nothing to run", { passed: 0, failed: 1 }, `the suite "${suite}" has no test`);
+    if (jobs.length === 0) record(suite, "nothing to run", { passed: 0, failed: 1 }, `the suite "${suite}" has no test, or its build failed`);
     const failed = total.failed - before.failed;
     console.log(`${suite.padEnd(8)} ${total.passed - before.passed} passed${failed ? `, ${failed} FAILED` : ""}, ${seconds(begin)}`);
 }
