@@ -371,6 +371,14 @@ static void prototype_write(struct out *out, const struct stmt *s)
     out_char(out, ')');
 }
 
+/* A path as seen from the top of the tree; ninja runs in the build directory. */
+static const char *from_top(const char *path)
+{
+    while (strncmp(path, "../", 3) == 0)
+        path += 3;
+    return path;
+}
+
 static void header_write(struct out *out, struct stmt *s)
 {
     struct str doc = out_take(&s->doc), line;
@@ -378,7 +386,7 @@ static void header_write(struct out *out, struct stmt *s)
     while (str_split(&doc, '\n', &line))
         if (!str_is_empty(line))
             out_fmt(out, " %.*s\n *", STR_ARG(line));
-    out_fmt(out, " Source: %s:%d */\n", s->file, s->line);
+    out_fmt(out, " Source: %s:%d */\n", from_top(s->file), s->line);
     if (takes_struct(s))
         struct_write(out, s->name, "in", s->params, s->n_params);
     if (s->n_cols)
