@@ -32,13 +32,6 @@ struct str request_field(const struct request *req, struct str name)
     return STR_NONE;
 }
 
-struct url request_link(struct ctx *ctx, const struct request *req, struct url path)
-{
-    if (req->prefix.n == 0)
-        return path;
-    return (struct url){str_fmt(ctx->arena, "%.*s%.*s", STR_ARG(req->prefix), STR_ARG(path.s))};
-}
-
 struct str request_origin(struct ctx *ctx, const struct request *req)
 {
     return str_fmt(ctx->arena, "%s://%.*s", req->secure ? "https" : "http", STR_ARG(req->host));

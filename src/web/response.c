@@ -20,12 +20,14 @@ void response_header(struct response *res, struct str name, struct str value)
     res->headers[res->n_headers++] = (struct pair){name, value};
 }
 
-void response_redirect(struct ctx *ctx, struct response *res, struct url to)
+void response_redirect(struct ctx *ctx, const struct request *req, struct response *res, struct url to)
 {
     res->status = 303;
     res->body = out_init(ctx->arena, RESPONSE_MAX);
     res->content = STR_NONE;
-    response_header(res, STR("Location"), to.s);
+    bool ours = str_starts(to.s, STR("/"));
+    response_header(res, STR("Location"),
+                    ours ? str_fmt(ctx->arena, "%.*s%.*s", STR_ARG(req->prefix), STR_ARG(to.s)) : to.s);
 }
 
 void response_cookie(struct ctx *ctx, const struct request *req, struct response *res, struct str name,

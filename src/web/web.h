@@ -58,10 +58,10 @@ struct part {
 };
 
 struct request {
-    enum method method;   /* HEAD stays HEAD; a handler of GET need not care */
-    struct str target;    /* as sent: "/arende/EKH-1?x=1" */
-    struct str path;      /* decoded, without the municipality's prefix: "/arende/EKH-1" */
-    struct str prefix;    /* "" or "/ekhamn": before every address of this municipality; request_link() adds it */
+    enum method method; /* HEAD stays HEAD; a handler of GET need not care */
+    struct str target;  /* as sent: "/arende/EKH-1?x=1" */
+    struct str path;    /* decoded, without the municipality's prefix: "/arende/EKH-1" */
+    struct str prefix;  /* "" or "/ekhamn": before every address of this municipality; templates and redirects add it */
     struct str query_raw; /* without "?" */
     struct str host;      /* as the client knows us: "gava.ekhamn.se:8443" */
     struct str remote;    /* the client's address as text; through trusted proxies the one they vouch for */
@@ -86,13 +86,15 @@ struct request {
     const struct part *parts;
     size_t n_parts;
 
-    struct roles roles;      /* of ctx->who, in any unit; empty when nobody is logged in */
-    struct str user_name;    /* "Maria Ek"; empty when nobody is logged in */
-    struct session *session; /* of staff who are logged in; NULL: nobody is */
-    struct session *follow;  /* of a submitter who showed number and code; NULL: none */
-    struct str csrf;         /* goes into every form as the hidden field "csrf" */
-    struct str form_secret;  /* what csrf comes from when nobody is logged in: cookie gava_form */
-    int64_t retry_after_s;   /* for ERR_TOO_MANY */
+    struct roles roles;         /* of ctx->who, in any unit; empty when nobody is logged in */
+    struct str user_name;       /* "Maria Ek"; empty when nobody is logged in */
+    struct session *session;    /* of staff who are logged in; NULL: nobody is */
+    struct session *follow;     /* of a submitter who showed number and code; NULL: none */
+    struct str csrf;            /* goes into every form as the hidden field "csrf" */
+    struct str new_form_secret; /* the dispatcher sets the cookie gava_form to it; empty when there was one */
+    int64_t retry_after_s;      /* for ERR_TOO_MANY */
+    struct str allow;           /* for ERR_METHOD: "GET, HEAD, POST" */
+    struct str moved_to;        /* the same path without a slash at its end */
 };
 
 enum cache {
@@ -125,17 +127,15 @@ struct str request_cookie(const struct request *req, struct str name);
 struct str request_query(const struct request *req, struct str name);
 /* The first field of the body with this name, as sent. STR_NONE when missing. For whole forms use form_read(). */
 struct str request_field(const struct request *req, struct str name);
-/* An address of this municipality: req->prefix in front of path. For a path with parts REQUEST_URL("/arende/%", nr). */
-struct url request_link(struct ctx *ctx, const struct request *req, struct url path);
-#define REQUEST_URL(ctx, req, pattern, ...) request_link((ctx), (req), URL_PATH((ctx)->arena, pattern, __VA_ARGS__))
 /* "https://gava.ekhamn.se": scheme and host as the client knows them, for links in mails when base_url is not set. */
 struct str request_origin(struct ctx *ctx, const struct request *req);
 
 /* ── the response ── */
 
 struct response response_begin(struct ctx *ctx);
-/* 303: the browser fetches `to` by GET. For the answer to every POST that changed something. */
-void response_redirect(struct ctx *ctx, struct response *res, struct url to);
+/* 303: the browser fetches `to` by GET. For the answer to every POST that changed something. The municipality's prefix
+ * is put in front of an address of our own ("/att-gora"), as templates do by lang->root. */
+void response_redirect(struct ctx *ctx, const struct request *req, struct response *res, struct url to);
 /* One more header. value: control characters are a BUG. */
 void response_header(struct response *res, struct str name, struct str value);
 /* Set a cookie: Path=/, HttpOnly, SameSite=Lax, Secure (and the name's __Host- prefix) when req->secure. max_age_s < 0:
@@ -146,6 +146,10 @@ void response_cookie(struct ctx *ctx, const struct request *req, struct response
  * browser. type: the type found by content; sent only when it is on the short list of harmless ones, else
  * application/octet-stream. */
 void response_download(struct ctx *ctx, struct response *res, struct str file_name, struct str type, struct str bytes);
+
+/* The page that tells of a failure (errors.def) in the reader's language, with the reference number; res is fresh and
+ * has its status. Never fails. In error_page.c. */
+void error_page(struct ctx *ctx, struct request *req, struct response *res, enum err err);
 
 /* Every handler that routes.def names. */
 #define PAGE(method, path, handler, right, csrf, limit, text) handler_fn handler;
