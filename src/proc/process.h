@@ -1,0 +1,21 @@
+/* What: what every process of `gava serve` does for itself after the fork: signals, limits, sandbox, its own stores.
+ * Flow: supervisor.c forks; the child calls process_begin, then web_main or job_main.
+ * Invariants: (1) a child ends when its supervisor does; (2) nothing a child does afterwards can start another program.
+ * Source: prctl(2), seccomp(2); style.md rule 7. */
+#ifndef GAVA_PROCESS_H
+#define GAVA_PROCESS_H
+
+#include "server.h"
+
+/* After fork, in the child: SIGTERM goes to server->stop_fd, SIGINT is left to the supervisor, limits are set. */
+void process_begin(struct server *server, int supervisor_pid);
+/* Open every municipality's store and vault; they stay open until the process ends. ctx lives as long as the process.
+ */
+MUST_USE enum err process_open_stores(struct ctx *ctx, struct server *server);
+/* Give up what is not needed from here on: other programs, debugging, mounting, kernel modules. */
+void process_sandbox(void);
+
+/* The web worker's life; gives the exit status. */
+int web_main(struct server *server);
+
+#endif
