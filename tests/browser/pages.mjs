@@ -1,0 +1,73 @@
+/* What: every page a person meets, and how to get there in a browser: for pictures.mjs and axe.test.mjs.
+ * A new page gets a row here; then it is checked for accessibility in three looks and can have its picture taken. */
+
+export async function logIn(gava, page, { user, password }) {
+    await page.goto(`${gava.url}/logga-in`);
+    await page.fill("[name=user]", user);
+    await page.fill("[name=password]", password);
+    await Promise.all([page.waitForNavigation(), page.press("[name=password]", "Enter")]);
+}
+
+const send = (page, field) => Promise.all([page.waitForNavigation(), page.locator(`form:has([name=${field}]) button[type=submit]:not([name])`).last().click()]);
+
+/* Writes a case in the form; ends on the receipt. */
+export async function submitCase(gava, page, story = STORY) {
+    await page.goto(`${gava.url}/synpunkter`);
+    await page.check("[name=type][value=complaint]");
+    const unit = page.locator("select[name=unit]");
+    if (await unit.count()) await unit.selectOption({ index: 2 });
+    await page.fill("[name=story]", story);
+    await page.check("[name=reply][value=code]");
+    await send(page, "story");
+}
+const STORY = "Maten på Solgläntan har varit kall flera dagar i rad, och mamma äter nästan inget till kvällen. " +
+    "Personalen är jättefin, men köket verkar inte hinna med.";
+
+/* From the receipt to the follow-up page of the same case. */
+export async function followCase(gava, page) {
+    const [number, code] = [await page.textContent("#case-number"), await page.textContent("#case-code")];
+    await page.goto(`${gava.url}/folj`);
+    await page.fill("[name=number]", number.trim());
+    await page.fill("[name=code]", code.trim());
+    await send(page, "code");
+}
+
+async function firstCase(gava, page, list) {
+    await page.goto(gava.url + list);
+    await page.goto(new URL(await page.locator('a[href*="/arende/"]').first().getAttribute("href"), gava.url).href);
+}
+
+/* Rows: name, whose role must be logged in (or null), how to get there. */
+export const pages = [
+    ["form", null, (gava, page) => page.goto(`${gava.url}/synpunkter`)],
+    ["form-faults", null, async (gava, page) => {
+        await page.goto(`${gava.url}/synpunkter`);
+        await send(page, "story");
+    }],
+    ["receipt", null, submitCase],
+    ["follow-ask", null, (gava, page) => page.goto(`${gava.url}/folj`)],
+    ["follow", null, async (gava, page) => {
+        await submitCase(gava, page);
+        await followCase(gava, page);
+    }],
+    ["routine", null, (gava, page) => page.goto(`${gava.url}/rutin`)],
+    ["accessibility", null, (gava, page) => page.goto(`${gava.url}/tillganglighet`)],
+    ["not-found", null, (gava, page) => page.goto(`${gava.url}/finns-inte`)],
+    ["log-in", null, (gava, page) => page.goto(`${gava.url}/logga-in`)],
+    ["log-in-wrong", null, async (gava, page) => {
+        await page.goto(`${gava.url}/logga-in`);
+        await page.fill("[name=user]", "ingen");
+        await page.fill("[name=password]", "fel");
+        await send(page, "password");
+    }],
+    ["work-list", /registrar/, (gava, page) => page.goto(`${gava.url}/att-gora`)],
+    ["search", /registrar/, (gava, page) => page.goto(`${gava.url}/arenden`)],
+    ["case-registrar", /registrar/, (gava, page) => firstCase(gava, page, "/att-gora")],
+    ["case", /manager/, (gava, page) => firstCase(gava, page, "/att-gora")],
+    ["answer", /manager/, async (gava, page) => {
+        await firstCase(gava, page, "/att-gora");
+        await page.goto(`${page.url()}/svar`);
+    }],
+];
+
+export const accountFor = (gava, role) => gava.accounts.find((a) => role.test(a.role)) ?? gava.accounts[0];
