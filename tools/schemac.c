@@ -129,12 +129,14 @@ static void table_line(struct migration *m, const struct reader *r)
 
 static void append_only_write(struct migration *m, struct str table)
 {
-    static const char *const what[] = {"update", "delete"};
+    static const struct {
+        const char *lower, *upper;
+    } what[] = {{"update", "UPDATE"}, {"delete", "DELETE"}};
     for (size_t i = 0; i < ARRAY_LEN(what); i++)
         out_fmt(&m->sqlite,
                 "CREATE TRIGGER %.*s%.*s_no_%s BEFORE %s ON %.*s\n"
                 "BEGIN SELECT RAISE(ABORT, '%.*s is append-only'); END;\n",
-                STR_ARG(m->prefix), STR_ARG(table), what[i], what[i], STR_ARG(table), STR_ARG(table));
+                STR_ARG(m->prefix), STR_ARG(table), what[i].lower, what[i].upper, STR_ARG(table), STR_ARG(table));
     out_fmt(&m->pg,
             "CREATE FUNCTION %.*s_append_only() RETURNS trigger LANGUAGE plpgsql AS $$\n"
             "BEGIN RAISE EXCEPTION '%.*s is append-only' USING ERRCODE = 'integrity_constraint_violation'; END $$;\n"

@@ -85,6 +85,13 @@ struct str directive(struct str line, struct str *ret_rest)
     return str_head(text, (size_t)colon);
 }
 
+const char *from_top(const char *path)
+{
+    while (strncmp(path, "../", 3) == 0)
+        path += 3;
+    return path;
+}
+
 struct str file_stem(struct arena *arena, const char *path)
 {
     const char *slash = strrchr(path, '/');

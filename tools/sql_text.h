@@ -29,6 +29,8 @@ struct str line_peek(const struct reader *r);
 /* "-- word: rest": the word, else STR_NONE. Only lower case: "-- Note: ..." is a sentence. */
 struct str directive(struct str line, struct str *ret_rest);
 
+/* A path as seen from the top of the tree; ninja runs in the build directory. */
+const char *from_top(const char *path);
 /* "src/store/series.sql" gives "series". */
 struct str file_stem(struct arena *arena, const char *path);
 

@@ -274,16 +274,20 @@ static void fragment_write(struct sqlc *c, struct stmt *stmt, struct str name, s
     bool has_value = true;
     while (str_split(&args, ',', &arg) && (has_value = str_split(&values, ',', &value))) {
         struct out replaced = out_init(c->arena, 64 * 1024);
-        struct token token;
-        while ((token = token_next(&text)).kind != TOKEN_END)
-            out_str(&replaced, token.kind == TOKEN_WORD && str_eq(token.s, str_trim(arg)) ? str_trim(value) : token.s);
+        struct token token, before = {TOKEN_END, STR_NONE};
+        while ((token = token_next(&text)).kind != TOKEN_END) { /* the c of "x.c" is a column, not the argument */
+            bool is_arg = token.kind == TOKEN_WORD && str_eq(token.s, str_trim(arg)) && !str_eq(before.s, STR("."));
+            out_str(&replaced, is_arg ? str_trim(value) : token.s);
+            before = token;
+        }
         text = out_take(&replaced);
     }
     if (!has_value || !str_is_empty(values))
         refuse(stmt->file, stmt->line, "%.*s: @%.*s takes (%.*s)", STR_ARG(stmt->name), STR_ARG(name),
                STR_ARG(fragment->args));
     text_write(c, stmt, text, engine, out, depth + 1);
-    out_char(out, ' '); /* parens_take trimmed what stood after the call */
+    if (out->p[out->n - 1] != ' ') /* parens_take trimmed what stood after the call */
+        out_char(out, ' ');
 }
 
 static void text_write(struct sqlc *c, struct stmt *stmt, struct str text, enum engine engine, struct out *out,
@@ -371,14 +375,6 @@ static void prototype_write(struct out *out, const struct stmt *s)
     out_char(out, ')');
 }
 
-/* A path as seen from the top of the tree; ninja runs in the build directory. */
-static const char *from_top(const char *path)
-{
-    while (strncmp(path, "../", 3) == 0)
-        path += 3;
-    return path;
-}
-
 static void header_write(struct out *out, struct stmt *s)
 {
     struct str doc = out_take(&s->doc), line;
@@ -423,7 +419,7 @@ static void body_write(struct out *out, const struct stmt *s)
     fields_write(out, s, "cols", s->cols, s->n_cols);
     out_fmt(out,
             "const struct sql_stmt sql_%.*s = {.name = \"%.*s\", .place = \"%s:%d\",\n    .sqlite = ", STR_ARG(s->name),
-            STR_ARG(s->name), s->file, s->line);
+            STR_ARG(s->name), from_top(s->file), s->line);
     out_c_string(out, s->text[SQLITE]);
     out_lit(out, ",\n    .pg = ");
     out_c_string(out, s->text[PG]);
