@@ -1,0 +1,28 @@
+/* What: what the HTML part of a letter shows; the text part is written from the same struct.
+ * Flow: mail_letter.c fills it, mail_letter_page.html prints it. Memory: as long as ctx. */
+#ifndef GAVA_MAIL_LETTER_VIEW_H
+#define GAVA_MAIL_LETTER_VIEW_H
+
+#include "mail_letter.h"
+
+/* A paragraph is lines; an empty line parts paragraphs. */
+struct mail_paragraph_view {
+    const struct str *lines;
+    size_t n_lines;
+};
+
+struct mail_letter_view {
+    struct str subject;
+    const struct mail_paragraph_view *paragraphs;
+    size_t n_paragraphs;
+    const struct mail_promise *promises;
+    size_t n_promises;
+    struct str number;
+    struct url follow;
+    struct str phone;
+    struct url phone_url;
+    struct str municipality;
+    bool is_reply; /* then it says what to do when one is not content */
+};
+
+#endif
