@@ -2,8 +2,6 @@
 
 #include "mail_letter.h"
 
-extern const struct lang lang_sv, lang_en;
-
 static struct random os_random;
 static const struct clock os_clock = {NULL};
 static const struct mail_promise promises[] = {
