@@ -83,12 +83,18 @@ function record(suite, name, { passed, failed }, output) {
     console.log(`\n--- FAILED ${suite}: ${name}\n${text.trimEnd()}\n---`);
 }
 
-/* A report written by ASan, UBSan or LSan anywhere below a job is a failure of the suite, even if the job did not notice. */
+/* A report written by ASan, UBSan or LSan anywhere below a job is a failure of the suite, even if the job did not notice. Equal
+ * reports (same summary) are shown and counted once. */
 function recordSanitizer(suite) {
+    const seen = new Set();
     for (const file of readdirSync(sanitizerLogs)) {
         const path = join(sanitizerLogs, file);
-        record(suite, `sanitizer report ${file}`, { passed: 0, failed: 1 }, readFileSync(path, "utf8"));
+        const text = readFileSync(path, "utf8");
+        const summary = text.match(/^SUMMARY: .*$|runtime error: .*$/m)?.[0] ?? text.slice(0, 200);
         rmSync(path);
+        if (seen.has(summary)) continue;
+        seen.add(summary);
+        record(suite, `sanitizer: ${summary}`, { passed: 0, failed: 1 }, text.split("\n").slice(0, 40).join("\n"));
     }
 }
 

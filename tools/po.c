@@ -270,7 +270,7 @@ struct po po_read(struct arena *arena, const char *path)
     static const char *const words[] = {"msgid_plural", "msgid", "msgstr[0]", "msgstr[1]", "msgstr"};
     struct po po = {.path = path, .messages = ARENA_ARRAY(arena, struct po_message, MESSAGES_MAX)};
     struct po_message message = {0};
-    struct str rest = po_read_file(arena, path), part, *target = NULL;
+    struct str rest = po_read_file(arena, path), part, plural_key, *target = NULL;
     struct out text = {0};
     for (int line = 1; str_split(&rest, '\n', &part); line++) {
         part = str_trim(part);
@@ -288,7 +288,6 @@ struct po po_read(struct arena *arena, const char *path)
                 finish(&po, &message);
                 message = (struct po_message){.line = line};
             }
-            struct str plural_key;
             target = word == 0   ? &plural_key
                      : word == 1 ? &message.key
                      : word == 3 ? &message.text[1]
