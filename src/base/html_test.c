@@ -79,6 +79,7 @@ static void a_code_becomes_its_word_and_an_unknown_code_stays(void **state)
     assert_str(msg_of_code(&lang_en, MSG_PREFIX("weekday_"), STR("5")), "Friday");
     assert_str(msg_of_code(&lang_sv, MSG_PREFIX("weekday_"), STR("8")), "8");
     assert_str(msg_of_code(&lang_sv, MSG_PREFIX("weekday_"), STR("")), "");
+    assert_str(msg_of_code(&lang_sv, MSG_PREFIX("date_"), STR("day")), "day"); /* takes arguments */
 }
 
 static void every_message_is_found_by_its_name(void **state)

@@ -114,7 +114,7 @@ bool msg_find(struct str prefix, struct str code, enum msg *ret)
 struct str msg_of_code(const struct lang *lang, struct str prefix, struct str code)
 {
     enum msg id;
-    return msg_find(prefix, code, &id) ? msg_text(lang, id) : code;
+    return msg_find(prefix, code, &id) && entry_of(lang, id)->n_args == 0 ? msg_text(lang, id) : code;
 }
 
 struct str msg_name(enum msg id)

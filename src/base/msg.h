@@ -35,7 +35,7 @@ void attr_msg(struct out *out, const struct lang *lang, enum msg id);
  * and databases become words this way. The macro tells msgc --unused that all keys with that prefix are used. */
 bool msg_find(struct str prefix, struct str code, enum msg *ret);
 #define MSG_PREFIX(literal) STR(literal)
-/* The plain text of such a message; the code itself if there is no such key. */
+/* The plain text of such a message; the code itself if there is no such key, or if that message has arguments. */
 struct str msg_of_code(const struct lang *lang, struct str prefix, struct str code);
 /* The key of a message, for tests and logs. */
 struct str msg_name(enum msg id);

@@ -33,5 +33,6 @@ int main(int argc, char **argv)
         return 2;
     }
     write_all(argv[1], samples_public, n_samples_public);
+    write_all(argv[1], samples_info, n_samples_info);
     return 0;
 }
