@@ -69,8 +69,7 @@ static int zone_offset(int64_t t_us)
     return zone_ask(&zone, t_ms);
 }
 
-/* == Days ============================================================================================================
- */
+/* == Days ========================================================================================================== */
 
 enum { DAYS_MIN = -719162, DAYS_MAX = 2932896 }; /* 0001-01-01 and 9999-12-31 */
 
@@ -113,8 +112,7 @@ int date_weekday(struct date d)
     return (int)((((int64_t)d.days + 3) % 7 + 7) % 7) + 1; /* 1970-01-01 was a Thursday */
 }
 
-/* == Moments and the clock on the wall ===============================================================================
- */
+/* == Moments and the clock on the wall ============================================================================= */
 
 static struct local_time from_offset(struct utc_us t, int offset_min)
 {
@@ -172,8 +170,7 @@ struct utc_us date_start(struct date d)
     return utc_from_local(d, 0, 0, 0, 0);
 }
 
-/* == Reading =========================================================================================================
- */
+/* == Reading ======================================================================================================= */
 
 /* Exactly n digits off the front. */
 static bool take_digits(struct str *s, size_t n, int *ret)
@@ -284,8 +281,7 @@ bool utc_parse(struct str s, struct utc_us *ret)
     return true;
 }
 
-/* == Writing =========================================================================================================
- */
+/* == Writing ======================================================================================================= */
 
 void out_date(struct out *out, struct date d)
 {
@@ -330,8 +326,7 @@ void out_utc(struct out *out, struct utc_us t)
     out_char(out, 'Z');
 }
 
-/* == Now =============================================================================================================
- */
+/* == Now =========================================================================================================== */
 
 /* At most 63 bytes of the file; false with a reason. */
 static bool clock_read(const char *file, struct utc_us *ret, struct str *ret_fault)

@@ -1,12 +1,11 @@
 #include "calendar.h"
 
-/* == Feasts ==========================================================================================================
- */
+/* == Feasts ======================================================================================================== */
 
 enum feast_rule { RULE_FIXED, RULE_EASTER, RULE_FIRST };
 
 static const struct feast_row {
-    struct str name;
+    struct str name, code;
     enum feast_kind kind;
     int first_year, last_year;
     enum feast_rule rule;
@@ -15,7 +14,8 @@ static const struct feast_row {
 #define FIXED(month, day) RULE_FIXED, (month), (day), 0
 #define EASTER(days) RULE_EASTER, (days), 0, 0
 #define FIRST(weekday, month, day) RULE_FIRST, (weekday), (month), (day)
-#define FEAST(code, kind, first, last, rule, name) [FEAST_##code] = {STR_INIT(name), FEAST_##kind, first, last, rule},
+#define FEAST(code, kind, first, last, rule, name)                                                                     \
+    [FEAST_##code] = {STR_INIT(name), STR_INIT(#code), FEAST_##kind, first, last, rule},
 #include "feasts.def"
 #undef FEAST
 #undef FIXED
@@ -58,6 +58,11 @@ static bool feast_date(const struct feast_row *row, int year, struct date easter
 struct str feast_name(enum feast feast)
 {
     return feasts[feast].name;
+}
+
+struct str feast_code(enum feast feast)
+{
+    return feasts[feast].code;
 }
 
 enum feast_kind feast_kind(enum feast feast)
@@ -108,8 +113,7 @@ static const struct feast_row *feast_on(struct date d)
     return found;
 }
 
-/* == Local days ======================================================================================================
- */
+/* == Local days ==================================================================================================== */
 
 static int local_day_order(const void *a, const void *b)
 {
@@ -142,8 +146,7 @@ static const struct local_day *local_on(const struct day_rule *rule, struct date
     return bsearch(&key, rule->local.days, rule->local.n, sizeof(key), local_day_order);
 }
 
-/* == One day =========================================================================================================
- */
+/* == One day ======================================================================================================= */
 
 static bool is_weekend(struct date d)
 {
@@ -153,17 +156,18 @@ static bool is_weekend(struct date d)
 struct day_info day_look(const struct day_rule *rule, struct date d)
 {
     bool eves_are_worked = rule != NULL && rule->eves_are_worked;
-    const struct feast_row *feast = feast_on(d);
-    if (feast != NULL && feast->kind == FEAST_RED)
-        return (struct day_info){DAY_RED, feast->name};
-    if (feast != NULL && !eves_are_worked)
-        return (struct day_info){DAY_EVE, feast->name};
+    const struct feast_row *row = feast_on(d);
+    enum feast feast = row != NULL ? (enum feast)(row - feasts) : FEAST_COUNT;
+    if (row != NULL && row->kind == FEAST_RED)
+        return (struct day_info){DAY_RED, row->name, feast};
+    if (row != NULL && !eves_are_worked)
+        return (struct day_info){DAY_EVE, row->name, feast};
     if (is_weekend(d))
-        return (struct day_info){DAY_WEEKEND, STR_NONE};
+        return (struct day_info){DAY_WEEKEND, STR_NONE, FEAST_COUNT};
     const struct local_day *local = local_on(rule, d);
     if (local != NULL)
-        return (struct day_info){local->kind == LOCAL_CLOSED ? DAY_CLOSED : DAY_HALF, local->name};
-    return (struct day_info){DAY_WORKING, feast != NULL ? feast->name : STR_NONE};
+        return (struct day_info){local->kind == LOCAL_CLOSED ? DAY_CLOSED : DAY_HALF, local->name, FEAST_COUNT};
+    return (struct day_info){DAY_WORKING, row != NULL ? row->name : STR_NONE, feast};
 }
 
 bool day_is_working(const struct day_rule *rule, struct date d)
@@ -171,8 +175,7 @@ bool day_is_working(const struct day_rule *rule, struct date d)
     return !is_weekend(d) && day_kind_is_working(day_look(rule, d).kind);
 }
 
-/* == Counting ========================================================================================================
- */
+/* == Counting ====================================================================================================== */
 
 /* Monday-Friday from first to last, both included. */
 static int64_t weekdays_in(struct date first, struct date last)

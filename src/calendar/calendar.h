@@ -28,6 +28,8 @@ struct feast_day {
 
 /* "Julafton". Static. */
 struct str feast_name(enum feast feast);
+/* "christmas_eve": the catalogue's key feast_<code>. Static. */
+struct str feast_code(enum feast feast);
 enum feast_kind feast_kind(enum feast feast);
 /* The feasts of a year (1-9999) by date, Sundays among them; two may share a date (1 May 2008 was Ascension Day too).
  * ret has room for FEAST_COUNT. Returns how many. */
@@ -57,7 +59,8 @@ struct day_rule {
 enum day_kind { DAY_WORKING, DAY_HALF, DAY_WEEKEND, DAY_EVE, DAY_RED, DAY_CLOSED };
 struct day_info {
     enum day_kind kind;
-    struct str name; /* of the feast or the local day; STR_NONE for plain working days and weekends */
+    struct str name;  /* of the feast or the local day; STR_NONE for plain working days and weekends */
+    enum feast feast; /* FEAST_COUNT: none */
 };
 /* What d is under the rule (NULL: plain Swedish). A feast is told before the weekend it falls on; an eve that is worked
  * is DAY_WORKING with its name, unless on a weekend. */

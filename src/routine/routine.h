@@ -14,8 +14,7 @@
 #include "calendar.h"
 #include "ctx.h"
 
-/* == Words ===========================================================================================================
- */
+/* == Words ========================================================================================================= */
 
 enum event {
 #define EVENT(code, when, text) EVENT_##code,
@@ -168,8 +167,7 @@ struct str promise_state_code(enum promise_state state);
 struct str routine_label_code(enum routine_label label);
 struct str placeholder_code(enum placeholder placeholder);
 
-/* == A routine =======================================================================================================
- */
+/* == A routine ===================================================================================================== */
 
 /* Where in the file something stands: its line, from 1; 0: it is not given (or comes from the routine inherited from,
  * then the line is of that file). */
@@ -200,7 +198,7 @@ struct limit {
 };
 
 /* When an obligation holds or a gate counts. All zero: always, except in cases that took an exit. */
-struct when {
+struct condition {
     struct in_file at;
     enum when_contact contact;
     enum when_reply reply;
@@ -223,7 +221,7 @@ struct obligation {
     enum obligation_kind kind;
     bool roll;        /* calendar days: a last day that is no working day moves to the next one */
     uint32_t accepts; /* bits 1 << enum response_kind; 0: not said */
-    struct when when;
+    struct condition when;
     struct str clause, quote, interpretation;
 };
 
@@ -239,7 +237,7 @@ struct gate {
     bool may_skip;  /* with a written reason */
     int64_t
         warn_days; /* calendar days before the step's own date at which one is warned that it no longer fits; 0: no */
-    struct when when;
+    struct condition when;
     struct str name, clause, quote, interpretation;
 };
 
@@ -331,7 +329,7 @@ struct routine {
     struct registration registration;
     struct visibility visibility;
     const struct obligation *obligations;
-    size_t n_obligations; /* those inherited stand after the own ones */
+    size_t n_obligations; /* those of a routine inherited from first, in its order */
     const struct gate *gates;
     size_t n_gates;       /* closing requirements among them (step close) */
     struct str closed_by; /* role; STR_NONE: the responsible manager */
@@ -384,11 +382,11 @@ struct str routine_label_of(const struct routine *routine, struct str code);
 /* A letter with its placeholders filled in. values: by enum placeholder; a STR_NONE becomes nothing. */
 void letter_write(const struct letter_piece *pieces, size_t n, const struct str *values, struct out *out);
 
-/* == A case ==========================================================================================================
- */
+/* == A case ======================================================================================================== */
 
 struct waiver {
-    struct str code; /* of the obligation or gate */
+    struct str
+        code; /* id of the obligation or gate, or of both: an obligation and the gate that enforces it share it */
     struct utc_us at;
 };
 

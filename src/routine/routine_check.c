@@ -1,0 +1,576 @@
+/* What: a routine file's meaning: takes over what it inherits, and tells what cannot be.
+ * Flow: routine_check -> yaml_parse -> yaml_read by routine_schema -> inherit -> the checks below, one per kind of
+ * fault. */
+#include "letters.h"
+#include "rights.h"
+#include "routine_schema.h"
+#include "words.h"
+
+struct checker {
+    struct yaml_doc *doc;
+    struct ctx *ctx;
+    struct routine *routine;
+    const struct routine *parent; /* NULL: none */
+};
+
+/* Things taken over from another file have their fault there. */
+static bool is_own(struct in_file at)
+{
+    return at.node != 0;
+}
+
+/* == Inheritance =================================================================================================== */
+
+static bool is_left_out(const struct routine_inherits *inherits, struct str id)
+{
+    for (size_t i = 0; i < inherits->n_without; i++)
+        if (str_eq(inherits->without[i], id))
+            return true;
+    return false;
+}
+
+/* Where in a list of n items of this size the id stands; n: nowhere. */
+static size_t find_item(const void *items, size_t n, size_t size, size_t offset_id, struct str id)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct str other;
+        memcpy(&other, (const char *)items + i * size + offset_id, sizeof(other));
+        if (str_eq(other, id))
+            return i;
+    }
+    return n;
+}
+
+/* The parent's list in its order, with the file's own entries in the place of those with the same id, without what it
+ * leaves out; then the other entries of the file. Each entry begins with its struct in_file; its id lies at offset_id.
+ * What is taken over gets the line of "inherits" and node 0: it is not the file's own. */
+static void merge_list(struct checker *c, const void **items, size_t *n, const void *from, size_t n_from, size_t size,
+                       size_t offset_id)
+{
+    char *all = arena_alloc_array(c->ctx->arena, *n + n_from, size);
+    bool *is_placed = ARENA_ARRAY(c->ctx->arena, bool, *n + 1);
+    size_t n_all = 0;
+    for (size_t i = 0; i < n_from; i++) {
+        const char *item = (const char *)from + i * size;
+        struct str id;
+        memcpy(&id, item + offset_id, sizeof(id));
+        size_t own = find_item(*items, *n, size, offset_id, id);
+        if (own < *n) {
+            memcpy(all + n_all++ * size, (const char *)*items + own * size, size);
+            is_placed[own] = true;
+        } else if (!is_left_out(&c->routine->inherits, id)) {
+            struct in_file at = {c->routine->inherits.at.line, 0};
+            memcpy(all + n_all * size, item, size);
+            memcpy(all + n_all++ * size, &at, sizeof(at));
+        }
+    }
+    for (size_t i = 0; i < *n; i++)
+        if (!is_placed[i])
+            memcpy(all + n_all++ * size, (const char *)*items + i * size, size);
+    *items = all;
+    *n = n_all;
+}
+
+#define MERGE(part, list, type)                                                                                        \
+    do {                                                                                                               \
+        static_assert(offsetof(struct type, at) == 0, "merge_list");                                                   \
+        if (parts & 1u << PART_##part) {                                                                               \
+            const void *items_ = c->routine->list;                                                                     \
+            merge_list(c, &items_, &c->routine->n_##list, c->parent->list, c->parent->n_##list, sizeof(struct type),   \
+                       offsetof(struct type, id));                                                                     \
+            c->routine->list = items_;                                                                                 \
+        }                                                                                                              \
+    } while (0)
+
+/* Gates and closing requirements are one list in the routine and two parts in the file. */
+static void inherit_gates(struct checker *c, uint32_t parts)
+{
+    struct gate *taken = ARENA_ARRAY(c->ctx->arena, struct gate, c->parent->n_gates);
+    size_t n = 0;
+    for (size_t i = 0; i < c->parent->n_gates; i++) {
+        enum routine_part part = c->parent->gates[i].step == GATE_close ? PART_closing : PART_gates;
+        if (parts & 1u << part)
+            taken[n++] = c->parent->gates[i];
+    }
+    const void *items = c->routine->gates;
+    merge_list(c, &items, &c->routine->n_gates, taken, n, sizeof(struct gate), offsetof(struct gate, id));
+    c->routine->gates = items;
+    if (parts & 1u << PART_closing && str_is_none(c->routine->closed_by))
+        c->routine->closed_by = c->parent->closed_by;
+}
+
+static void inherit(struct checker *c)
+{
+    struct routine *routine = c->routine;
+    uint32_t parts = routine->inherits.parts;
+    MERGE(obligations, obligations, obligation);
+    MERGE(exits, exits, routine_exit);
+    MERGE(checklists, checklists, checklist);
+    MERGE(guidance, guidance, guidance);
+    MERGE(letters, letters, letter);
+    MERGE(reports, reports, routine_report);
+    inherit_gates(c, parts);
+    struct in_file at = {routine->inherits.at.line, 0};
+    if (parts & 1u << PART_registration && routine->registration.at.line == 0) {
+        routine->registration = c->parent->registration;
+        routine->registration.at = at;
+    }
+    if (parts & 1u << PART_visibility && routine->visibility.at.line == 0) {
+        routine->visibility = c->parent->visibility;
+        routine->visibility.at = at;
+    }
+    if (parts & 1u << PART_labels)
+        for (int i = 0; i < ROUTINE_LABEL_COUNT; i++)
+            if (str_is_none(routine->labels[i]))
+                routine->labels[i] = c->parent->labels[i];
+}
+
+static bool has_id(const struct routine *routine, struct str id)
+{
+    for (size_t i = 0; i < routine->n_gates; i++)
+        if (str_eq(routine->gates[i].id, id))
+            return true;
+    for (size_t i = 0; i < routine->n_checklists; i++)
+        if (str_eq(routine->checklists[i].id, id))
+            return true;
+    for (size_t i = 0; i < routine->n_guidance; i++)
+        if (str_eq(routine->guidance[i].id, id))
+            return true;
+    for (size_t i = 0; i < routine->n_reports; i++)
+        if (str_eq(routine->reports[i].id, id))
+            return true;
+    return routine_obligation(routine, id) != NULL || routine_exit(routine, id) != NULL ||
+           routine_letter(routine, id) != NULL;
+}
+
+/* False when what it inherits is not known: then nothing can be said about the whole. */
+static bool check_inherits(struct checker *c)
+{
+    const struct routine_inherits *inherits = &c->routine->inherits;
+    if (inherits->at.line == 0)
+        return true;
+    if (str_is_none(inherits->from))
+        return false;
+    if (c->parent == NULL) {
+        yaml_fault(c->doc, yaml_line(c->doc, inherits->at, "from"),
+                   "the routine \"%.*s\" it inherits from is not there: put its file beside this one",
+                   STR_ARG(inherits->from));
+        return false;
+    }
+    if (!str_eq(c->parent->id, inherits->from)) {
+        yaml_fault(c->doc, yaml_line(c->doc, inherits->at, "from"),
+                   "it inherits from \"%.*s\", but the routine given for that is \"%.*s\"", STR_ARG(inherits->from),
+                   STR_ARG(c->parent->id));
+        return false;
+    }
+    for (size_t i = 0; i < inherits->n_without; i++)
+        if (!has_id(c->parent, inherits->without[i]))
+            yaml_fault(c->doc, yaml_line(c->doc, inherits->at, "without"), "\"%.*s\" is not in the routine \"%.*s\"",
+                       STR_ARG(inherits->without[i]), STR_ARG(inherits->from));
+    inherit(c);
+    return true;
+}
+
+/* == Names ========================================================================================================= */
+
+static bool is_code(struct str id, bool hyphens)
+{
+    for (size_t i = 0; i < id.n; i++) {
+        char ch = id.p[i];
+        bool fits =
+            (ch >= 'a' && ch <= 'z') || (i > 0 && ch >= '0' && ch <= '9') || (i > 0 && ch == (hyphens ? '-' : '_'));
+        if (!fits)
+            return false;
+    }
+    return id.n > 0;
+}
+
+static void check_id(struct checker *c, struct in_file at, struct str id, const char *what)
+{
+    if (is_own(at) && !str_is_none(id) && !is_code(id, false))
+        yaml_fault(c->doc, yaml_line(c->doc, at, "id"), "the id \"%.*s\" of %s may hold a-z, 0-9 and _ only",
+                   STR_ARG(id), what);
+}
+
+/* The later of two of one list with the same id is the fault. */
+static void check_twice(struct checker *c, const char *what, const void *items, size_t n, size_t size, size_t offset_id)
+{
+    for (size_t i = 0; i < n; i++) {
+        const char *item = (const char *)items + i * size;
+        struct in_file at, first;
+        struct str id, other;
+        memcpy(&at, item, sizeof(at));
+        memcpy(&id, item + offset_id, sizeof(id));
+        check_id(c, at, id, what);
+        for (size_t k = 0; k < i && !str_is_none(id); k++) {
+            memcpy(&first, (const char *)items + k * size, sizeof(first));
+            memcpy(&other, (const char *)items + k * size + offset_id, sizeof(other));
+            if (str_eq(id, other)) {
+                yaml_fault(c->doc, yaml_line(c->doc, at, "id"), "%s has the id \"%.*s\" of the one on line %d", what,
+                           STR_ARG(id), yaml_line(c->doc, first, "id"));
+                break;
+            }
+        }
+    }
+}
+#define CHECK_TWICE(list, type, what)                                                                                  \
+    check_twice(c, what, c->routine->list, c->routine->n_##list, sizeof(struct type), offsetof(struct type, id))
+
+static void check_ids(struct checker *c)
+{
+    CHECK_TWICE(obligations, obligation, "an obligation");
+    CHECK_TWICE(gates, gate, "a gate or closing requirement");
+    CHECK_TWICE(exits, routine_exit, "an exit");
+    CHECK_TWICE(checklists, checklist, "a checklist");
+    CHECK_TWICE(guidance, guidance, "a guidance text");
+    CHECK_TWICE(letters, letter, "a letter");
+    CHECK_TWICE(reports, routine_report, "a report");
+}
+
+static void check_role(struct checker *c, struct in_file at, const char *key, struct str who)
+{
+    enum role role;
+    bool is_known = str_is_none(who) || (role_find(who, &role) && role_is_place(role)) ||
+                    str_eq(who, STR("receiver")) || str_eq(who, STR("program")) || str_eq(who, STR("provider"));
+    if (is_own(at) && !is_known)
+        yaml_fault(c->doc, yaml_line(c->doc, at, key), "unknown role \"%.*s\"", STR_ARG(who));
+}
+
+static void check_roles(struct checker *c)
+{
+    const struct routine *routine = c->routine;
+    for (size_t i = 0; i < routine->n_obligations; i++)
+        check_role(c, routine->obligations[i].at, "who", routine->obligations[i].who);
+    for (size_t i = 0; i < routine->n_gates; i++)
+        check_role(c, routine->gates[i].at, "who", routine->gates[i].who);
+    for (size_t i = 0; i < routine->n_reports; i++) {
+        check_role(c, routine->reports[i].at, "who", routine->reports[i].who);
+        check_role(c, routine->reports[i].at, "receiver", routine->reports[i].receiver);
+    }
+    check_role(c, routine->registration.at, "who", routine->registration.who);
+    check_role(c, routine->registration.at, "by", routine->registration.by);
+}
+
+/* == Dates and control ============================================================================================= */
+
+static void check_document(struct checker *c)
+{
+    const struct document_control *d = &c->routine->document;
+    if (!str_is_none(c->routine->id) && !is_code(c->routine->id, true))
+        yaml_fault(c->doc, 1, "the routine's name \"%.*s\" may hold a-z, 0-9 and - only", STR_ARG(c->routine->id));
+    if (!date_is_none(d->valid_until) && !date_is_none(d->valid_from) && d->valid_until.days < d->valid_from.days)
+        yaml_fault(c->doc, yaml_line(c->doc, d->at, "valid_until"), "it ends before it begins");
+    if (!date_is_none(d->decided_on) && !date_is_none(d->revised_on) && d->revised_on.days < d->decided_on.days)
+        yaml_fault(c->doc, yaml_line(c->doc, d->at, "revised_on"), "it was revised before it was decided");
+}
+
+static void check_parts(struct checker *c)
+{
+    if (c->routine->registration.at.line == 0)
+        yaml_fault(c->doc, 1, "\"registration\" is missing in the routine, and it inherits none");
+    if (c->routine->visibility.at.line == 0)
+        yaml_fault(c->doc, 1, "\"visibility\" is missing in the routine, and it inherits none");
+    if (c->routine->n_obligations == 0)
+        yaml_fault(c->doc, 1, "the routine has no obligations");
+}
+
+/* == Obligations =================================================================================================== */
+
+/* Events that happen in a case under this routine, as bits. */
+static uint32_t events_that_happen(const struct routine *routine)
+{
+    uint32_t bits = 0;
+    static_assert(EVENT_COUNT <= 32, "events are bits");
+    for (int event = 0; event < EVENT_COUNT; event++)
+        if (event_is_always((enum event)event))
+            bits |= 1u << event;
+    for (size_t i = 0; i < routine->n_obligations; i++)
+        bits |= routine->obligations[i].met_by;
+    for (size_t i = 0; i < routine->n_gates; i++)
+        bits |= routine->gates[i].needs;
+    for (size_t i = 0; i < routine->n_exits; i++)
+        if (routine->exits[i].copy_back)
+            bits |= 1u << EVENT_copy_requested;
+    return bits;
+}
+
+/* "reply.due" or "registered" into what it means. */
+static void resolve_anchor(struct checker *c, struct obligation *o, uint32_t happening)
+{
+    struct str code = o->from.code;
+    int line = yaml_line(c->doc, o->at, "from");
+    if (str_is_none(code))
+        return;
+    if (str_ends(code, STR(".due"))) {
+        o->from.is_due = true;
+        o->from.obligation = str_head(code, code.n - 4);
+        const struct obligation *other = routine_obligation(c->routine, o->from.obligation);
+        if (other == NULL)
+            yaml_fault(c->doc, line, "it counts from the date of \"%.*s\", but there is no such obligation",
+                       STR_ARG(o->from.obligation));
+        else if (other->within.at.line == 0)
+            yaml_fault(c->doc, line, "it counts from the date of \"%.*s\", which has no limit and so never a date",
+                       STR_ARG(other->id));
+        return;
+    }
+    if (!event_find(code, &o->from.event))
+        yaml_fault(c->doc, line, "it counts from \"%.*s\", which never happens: there is no such event", STR_ARG(code));
+    else if (!(happening & 1u << o->from.event))
+        yaml_fault(c->doc, line, "it counts from \"%.*s\", which never happens: nothing in this routine asks for it",
+                   STR_ARG(code));
+}
+
+/* Following "x.due" anchors from o comes back to o. Also ends when it runs into a circle of others. */
+static bool is_circle(const struct routine *routine, const struct obligation *o)
+{
+    const struct obligation *at = o;
+    for (size_t i = 0; i <= routine->n_obligations && at != NULL && at->from.is_due; i++) {
+        at = routine_obligation(routine, at->from.obligation);
+        if (at == o)
+            return true;
+    }
+    return false;
+}
+
+static void check_limit(struct checker *c, const struct obligation *o)
+{
+    if (o->within.at.line == 0) {
+        if (o->roll)
+            yaml_fault(c->doc, yaml_line(c->doc, o->at, "roll"), "\"roll\" without a limit in days has no meaning");
+        return;
+    }
+    int line = yaml_line(c->doc, o->within.at, "n");
+    if (o->within.n < 0 && !o->from.is_due)
+        yaml_fault(c->doc, line, "n is below 0: only possible before another obligation's date (from: x.due)");
+    if (o->within.unit != LIMIT_hour && (o->within.n > 1000 || o->within.n < -1000))
+        yaml_fault(c->doc, line, "n: %lld days is more than 1000", (long long)o->within.n);
+    if (o->roll && o->within.unit != LIMIT_calendar_day)
+        yaml_fault(c->doc, yaml_line(c->doc, o->at, "roll"), "\"roll\" is for calendar days only");
+}
+
+static void check_condition(struct checker *c, struct in_file owner, const struct condition *when, struct str id)
+{
+    if (!is_own(owner))
+        return;
+    if (!str_is_none(when->overdue)) {
+        const struct obligation *other = routine_obligation(c->routine, when->overdue);
+        int line = yaml_line(c->doc, when->at, "overdue");
+        if (other == NULL)
+            yaml_fault(c->doc, line, "there is no obligation \"%.*s\"", STR_ARG(when->overdue));
+        else if (other->within.at.line == 0)
+            yaml_fault(c->doc, line, "\"%.*s\" has no limit and is never overdue", STR_ARG(other->id));
+        else if (str_eq(when->overdue, id))
+            yaml_fault(c->doc, line, "it waits for itself to be overdue");
+    }
+    if (!str_is_none(when->exit) && !str_eq(when->exit, STR("any")) && routine_exit(c->routine, when->exit) == NULL)
+        yaml_fault(c->doc, yaml_line(c->doc, when->at, "exit"), "there is no exit \"%.*s\"", STR_ARG(when->exit));
+}
+
+static void check_obligations(struct checker *c, struct obligation *obligations)
+{
+    uint32_t happening = events_that_happen(c->routine);
+    for (size_t i = 0; i < c->routine->n_obligations; i++)
+        resolve_anchor(c, &obligations[i], happening);
+    for (size_t i = 0; i < c->routine->n_obligations; i++) {
+        const struct obligation *o = &obligations[i];
+        if (is_circle(c->routine, o))
+            yaml_fault(c->doc, yaml_line(c->doc, o->at, "from"), "\"%.*s\" counts from itself in a circle",
+                       STR_ARG(o->id));
+        if (is_own(o->at))
+            check_limit(c, o);
+        check_condition(c, o->at, &o->when, o->id);
+        if (!o->from.is_due && o->met_by == 1u << o->from.event && !str_is_none(o->from.code))
+            yaml_fault(c->doc, yaml_line(c->doc, o->at, "met_by"), "it is met by the very event it counts from");
+    }
+}
+
+/* == Gates ========================================================================================================= */
+
+static uint32_t step_event(enum gate_step step)
+{
+    switch (step) {
+    case GATE_reply:
+        return 1u << EVENT_replied;
+    case GATE_close:
+        return 1u << EVENT_closed;
+    case GATE_forward:
+        return 1u << EVENT_forwarded;
+    case GATE_STEP_COUNT:
+        break;
+    }
+    BUG("gate step %d", (int)step);
+}
+
+/* Hours between what an obligation counts from and its end, at worst: day 0 counted from its last second. */
+static int64_t hours_of(const struct limit *limit)
+{
+    return limit->unit == LIMIT_hour ? limit->n : limit->n * 24;
+}
+
+/* Sum of the hours that gates of this step hold it back, as far as they wait one after the other for the same thing:
+ * the longest. */
+static void check_gate_fits(struct checker *c, const struct gate *gate)
+{
+    for (size_t i = 0; i < c->routine->n_obligations; i++) {
+        const struct obligation *o = &c->routine->obligations[i];
+        if (!(o->met_by & step_event(gate->step)) || o->within.at.line == 0 || o->from.is_due)
+            continue;
+        if (gate->hours > hours_of(&o->within))
+            yaml_fault(
+                c->doc, yaml_line(c->doc, gate->at, "hours"),
+                "the gate \"%.*s\" cannot be met in time: %lld hours do not fit inside the %lld %.*ss of \"%.*s\"",
+                STR_ARG(gate->id), (long long)gate->hours, (long long)o->within.n,
+                STR_ARG(limit_unit_code(o->within.unit)), STR_ARG(o->id));
+    }
+}
+
+static void check_gates(struct checker *c)
+{
+    for (size_t i = 0; i < c->routine->n_gates; i++) {
+        const struct gate *gate = &c->routine->gates[i];
+        check_condition(c, gate->at, &gate->when, STR_NONE);
+        if (gate->needs == step_event(gate->step))
+            yaml_fault(c->doc, yaml_line(c->doc, gate->at, "needs"),
+                       "the gate \"%.*s\" waits for the very step it holds back: it never opens", STR_ARG(gate->id));
+        check_gate_fits(c, gate);
+    }
+}
+
+/* == Exits, letters, reports ======================================================================================= */
+
+static void check_exits(struct checker *c)
+{
+    for (size_t i = 0; i < c->routine->n_exits; i++) {
+        const struct routine_exit *e = &c->routine->exits[i];
+        bool is_watched = false;
+        for (size_t k = 0; k < c->routine->n_obligations; k++)
+            is_watched |= c->routine->obligations[k].met_by & 1u << EVENT_copy_received;
+        if (is_own(e->at) && e->copy_back && !is_watched)
+            yaml_fault(c->doc, yaml_line(c->doc, e->at, "copy_back"),
+                       "a copy is asked for, but no obligation is met by \"copy_received\": nobody would chase it");
+        if (is_own(e->at) && str_eq(e->id, STR("any")))
+            yaml_fault(c->doc, yaml_line(c->doc, e->at, "id"), "an exit cannot be called \"any\"");
+    }
+}
+
+/* Line of a byte in a text of the file: right for block texts (|), the key's line for others. */
+static void letter_fault_at(struct checker *c, const struct letter *letter, const char *key, struct str text,
+                            const struct letter_fault *fault)
+{
+    int child = yaml_child(c->doc, letter->at.node, key), line = yaml_line(c->doc, letter->at, key);
+    bool is_block = child != 0 && !c->doc->nodes[child].is_plain && str_find_char(text, '\n') >= 0;
+    if (is_block) {
+        line++;
+        for (size_t i = 0; i < fault->at; i++)
+            line += text.p[i] == '\n';
+    }
+    yaml_fault(c->doc, line, "%s: %.*s", key, STR_ARG(fault->message));
+}
+
+static void cut(struct checker *c, const struct letter *letter, const char *key, struct str text,
+                const struct letter_piece **ret, size_t *ret_n)
+{
+    struct letter_piece *pieces;
+    struct letter_fault *faults;
+    size_t n_faults;
+    letter_cut(c->ctx, text, &pieces, ret_n, &faults, &n_faults);
+    *ret = pieces;
+    for (size_t i = 0; i < n_faults; i++)
+        letter_fault_at(c, letter, key, text, &faults[i]);
+}
+
+static void check_letters(struct checker *c, struct letter *letters)
+{
+    for (size_t i = 0; i < c->routine->n_letters; i++) {
+        struct letter *letter = &letters[i];
+        if (!is_own(letter->at))
+            continue;
+        cut(c, letter, "subject", letter->subject, &letter->subject_pieces, &letter->n_subject_pieces);
+        cut(c, letter, "body", letter->body, &letter->body_pieces, &letter->n_body_pieces);
+        if (str_find_char(letter->subject, '\n') >= 0)
+            yaml_fault(c->doc, yaml_line(c->doc, letter->at, "subject"), "the subject has more than one line");
+    }
+}
+
+static void check_reports(struct checker *c)
+{
+    for (size_t i = 0; i < c->routine->n_reports; i++) {
+        const struct routine_report *report = &c->routine->reports[i];
+        if (is_own(report->at) && report->due.at.line != 0 && report->due.n < 0)
+            yaml_fault(c->doc, yaml_line(c->doc, report->due.at, "n"),
+                       "n: a report is due after its period, not before");
+    }
+}
+
+/* == All of it ===================================================================================================== */
+
+/* Closing requirements become gates of the step close, after the gates. */
+static void join_closing(struct checker *c, const struct closing_file *closing)
+{
+    size_t n = c->routine->n_gates;
+    struct gate *gates = ARENA_ARRAY(c->ctx->arena, struct gate, n + closing->n_needs);
+    if (n > 0)
+        memcpy(gates, c->routine->gates, n * sizeof(*gates));
+    for (size_t i = 0; i < closing->n_needs; i++) {
+        gates[n + i] = closing->needs[i];
+        gates[n + i].step = GATE_close;
+    }
+    c->routine->gates = gates;
+    c->routine->n_gates = n + closing->n_needs;
+    c->routine->closed_by = closing->by;
+    check_role(c, closing->at, "by", closing->by);
+}
+
+static void check_meaning(struct checker *c, struct routine_file *file)
+{
+    join_closing(c, &file->closing);
+    c->routine->eves_are_worked = file->eves != 0;
+    bool is_whole = check_inherits(c);
+    /* The lists are the checker's own until it is done. */
+    struct obligation *obligations = ARENA_ARRAY(c->ctx->arena, struct obligation, c->routine->n_obligations);
+    struct letter *letters = ARENA_ARRAY(c->ctx->arena, struct letter, c->routine->n_letters);
+    if (c->routine->n_obligations > 0)
+        memcpy(obligations, c->routine->obligations, c->routine->n_obligations * sizeof(*obligations));
+    if (c->routine->n_letters > 0)
+        memcpy(letters, c->routine->letters, c->routine->n_letters * sizeof(*letters));
+    c->routine->obligations = obligations;
+    c->routine->letters = letters;
+    check_document(c);
+    check_ids(c);
+    check_roles(c);
+    check_letters(c, letters);
+    check_reports(c);
+    if (!is_whole)
+        return;
+    check_parts(c);
+    check_obligations(c, obligations);
+    check_gates(c);
+    check_exits(c);
+}
+
+void routine_check(struct ctx *ctx, struct str yaml, const struct routine *parent, struct routine **ret_routine,
+                   struct routine_fault **ret_faults, size_t *ret_n_faults)
+{
+    struct yaml_doc doc;
+    struct routine_file *file = ARENA_NEW(ctx->arena, struct routine_file);
+    struct document_control *d = &file->routine.document;
+    d->decided_on = d->revised_on = d->valid_from = d->valid_until = DATE_NONE;
+    if (yaml_parse(ctx, yaml, &doc)) {
+        yaml_read(&doc, 1, &routine_schema, file);
+        struct checker c = {&doc, ctx, &file->routine, parent};
+        check_meaning(&c, file);
+    }
+    yaml_sort_faults(&doc);
+    *ret_routine = doc.n_faults == 0 ? &file->routine : NULL;
+    *ret_faults = doc.faults;
+    *ret_n_faults = doc.n_faults;
+}
+
+struct str routine_wants(struct ctx *ctx, struct str yaml)
+{
+    struct yaml_doc doc;
+    if (!yaml_parse(ctx, yaml, &doc))
+        return STR_NONE;
+    int from = yaml_child(&doc, yaml_child(&doc, 1, "inherits"), "from");
+    return from != 0 && doc.nodes[from].kind == YAML_SCALAR ? doc.nodes[from].text : STR_NONE;
+}

@@ -1,0 +1,533 @@
+#include "yaml_read.h"
+
+#include <yaml.h>
+
+/* == Faults ======================================================================================================== */
+
+void yaml_fault(struct yaml_doc *doc, int line, const char *format, ...)
+{
+    if (doc->n_faults == YAML_FAULTS_MAX)
+        return;
+    if (doc->n_faults == doc->faults_room) {
+        size_t room = doc->faults_room ? doc->faults_room * 2 : 8;
+        doc->faults = arena_grow(doc->ctx->arena, doc->faults, doc->faults_room * sizeof(*doc->faults),
+                                 room * sizeof(*doc->faults));
+        doc->faults_room = room;
+    }
+    struct out out = out_init(doc->ctx->arena, 1000);
+    va_list list;
+    va_start(list, format);
+    out_vfmt(&out, format, list);
+    va_end(list);
+    struct str message = out.full ? STR("the fault's text is too long to show") : out_take(&out);
+    doc->faults[doc->n_faults++] = (struct routine_fault){line < 1 ? 1 : line, message};
+}
+
+void yaml_sort_faults(struct yaml_doc *doc)
+{
+    for (size_t i = 1; i < doc->n_faults; i++) { /* stable, and at most 200 */
+        struct routine_fault fault = doc->faults[i];
+        size_t at = i;
+        for (; at > 0 && doc->faults[at - 1].line > fault.line; at--)
+            doc->faults[at] = doc->faults[at - 1];
+        doc->faults[at] = fault;
+    }
+}
+
+/* What a message may quote: short, one line. */
+static struct str quoted(struct yaml_doc *doc, struct str text)
+{
+    struct str head = str_utf8_head(text, 60);
+    struct out out = out_init(doc->ctx->arena, 300);
+    for (size_t i = 0; i < head.n; i++)
+        out_char(&out, (unsigned char)head.p[i] < ' ' ? ' ' : head.p[i]);
+    if (head.n < text.n)
+        out_lit(&out, "...");
+    return out_take(&out);
+}
+
+/* == Text to tree ================================================================================================== */
+
+struct level {
+    int node, last; /* last: newest child */
+    int n_keys;
+    bool has_key;
+    struct str key;
+    int key_line;
+};
+
+struct builder {
+    struct yaml_doc *doc;
+    struct level levels[YAML_DEPTH_MAX];
+    int depth;
+    bool is_done; /* stop: a bound is broken, or the document has ended */
+    bool is_wrong;
+};
+
+static void stop(struct builder *b, int line, const char *message)
+{
+    yaml_fault(b->doc, line, "%s", message);
+    b->is_done = b->is_wrong = true;
+}
+
+/* A new node as the next child of the innermost level (or the root); 0 when a bound is reached. */
+static int add_node(struct builder *b, enum yaml_kind kind, int line)
+{
+    struct yaml_doc *doc = b->doc;
+    if (doc->n_nodes == YAML_NODES_MAX) {
+        stop(b, line, "the file holds more than 20,000 values");
+        return 0;
+    }
+    if (doc->n_nodes == doc->room) {
+        int room = doc->room ? doc->room * 2 : 256;
+        doc->nodes = arena_grow(doc->ctx->arena, doc->nodes, (size_t)doc->room * sizeof(*doc->nodes),
+                                (size_t)room * sizeof(*doc->nodes));
+        doc->room = room;
+    }
+    int id = doc->n_nodes++;
+    doc->nodes[id] = (struct yaml_node){.kind = kind, .line = line};
+    if (b->depth == 0)
+        return id;
+    struct level *level = &b->levels[b->depth - 1];
+    struct yaml_node *parent = &doc->nodes[level->node];
+    if (parent->kind == YAML_MAP) {
+        doc->nodes[id].key = level->key;
+        doc->nodes[id].key_line = level->key_line;
+        level->has_key = false;
+        if (++level->n_keys > YAML_KEYS_MAX) {
+            stop(b, line, "more than 200 keys in one map");
+            return 0;
+        }
+        for (int sibling = parent->first; sibling != 0; sibling = doc->nodes[sibling].next)
+            if (str_eq(doc->nodes[sibling].key, level->key))
+                yaml_fault(doc, level->key_line, "\"%.*s\" stands twice (first on line %d)",
+                           STR_ARG(quoted(doc, level->key)), doc->nodes[sibling].key_line);
+    }
+    if (level->last != 0)
+        doc->nodes[level->last].next = id;
+    else
+        parent->first = id;
+    level->last = id;
+    return id;
+}
+
+static void open_level(struct builder *b, enum yaml_kind kind, int line)
+{
+    if (b->depth > 0 && b->doc->nodes[b->levels[b->depth - 1].node].kind == YAML_MAP &&
+        !b->levels[b->depth - 1].has_key) {
+        stop(b, line, "a key must be a word, not a list or a map");
+        return;
+    }
+    if (b->depth == YAML_DEPTH_MAX) {
+        stop(b, line, "more than 16 levels inside each other");
+        return;
+    }
+    int id = add_node(b, kind, line);
+    if (id != 0)
+        b->levels[b->depth++] = (struct level){.node = id};
+}
+
+static void add_scalar(struct builder *b, const yaml_event_t *event, int line)
+{
+    struct str raw = {(const char *)event->data.scalar.value, event->data.scalar.length};
+    struct str text = raw.n ? str_copy(b->doc->ctx->arena, raw) : STR("");
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        if ((c < ' ' && c != '\n' && c != '\t') || c == 127) {
+            yaml_fault(b->doc, line, "the text holds a control character (%d)", c);
+            text = STR("");
+        }
+    }
+    if (b->depth > 0) {
+        struct level *level = &b->levels[b->depth - 1];
+        if (b->doc->nodes[level->node].kind == YAML_MAP && !level->has_key) {
+            level->has_key = true;
+            level->key = text;
+            level->key_line = line;
+            return;
+        }
+    }
+    int id = add_node(b, YAML_SCALAR, line);
+    if (id == 0)
+        return;
+    b->doc->nodes[id].text = text;
+    b->doc->nodes[id].is_plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+}
+
+static void take_event(struct builder *b, const yaml_event_t *event)
+{
+    static const char no_anchor[] = "anchors (&) are not used here: write it out";
+    int line = (int)event->start_mark.line + 1;
+    switch (event->type) {
+    case YAML_ALIAS_EVENT:
+        stop(b, line, "aliases (*) are not used here: write it out");
+        break;
+    case YAML_SCALAR_EVENT:
+        if (event->data.scalar.anchor != NULL)
+            stop(b, line, no_anchor);
+        else if (event->data.scalar.tag != NULL)
+            stop(b, line, "tags (!) are not used here");
+        else
+            add_scalar(b, event, line);
+        break;
+    case YAML_SEQUENCE_START_EVENT:
+        if (event->data.sequence_start.anchor != NULL)
+            stop(b, line, no_anchor);
+        else
+            open_level(b, YAML_LIST, line);
+        break;
+    case YAML_MAPPING_START_EVENT:
+        if (event->data.mapping_start.anchor != NULL)
+            stop(b, line, no_anchor);
+        else
+            open_level(b, YAML_MAP, line);
+        break;
+    case YAML_SEQUENCE_END_EVENT:
+    case YAML_MAPPING_END_EVENT:
+        b->depth--;
+        break;
+    case YAML_DOCUMENT_START_EVENT:
+        if (b->doc->n_nodes > 1)
+            stop(b, line, "a second document (---) begins here; one file holds one routine");
+        break;
+    case YAML_STREAM_END_EVENT:
+        b->is_done = true;
+        break;
+    case YAML_NO_EVENT:
+    case YAML_STREAM_START_EVENT:
+    case YAML_DOCUMENT_END_EVENT:
+        break;
+    }
+}
+
+static int line_at(struct str text, size_t at)
+{
+    int line = 1;
+    for (size_t i = 0; i < at && i < text.n; i++)
+        line += text.p[i] == '\n';
+    return line;
+}
+
+static int first_line_not_utf8(struct str text)
+{
+    int line = 1;
+    for (struct str rest = text, part; str_split(&rest, '\n', &part); line++)
+        if (!str_is_utf8(part))
+            return line;
+    return 0;
+}
+
+static void syntax_fault(struct yaml_doc *doc, struct str text, const yaml_parser_t *parser)
+{
+    int line = (int)parser->problem_mark.line + 1;
+    size_t at = parser->problem_mark.index;
+    /* libyaml counts characters; what it complains of may stand one line further up. */
+    bool is_tab = at < text.n && memchr(text.p, '\t', text.n) != NULL && parser->problem != NULL &&
+                  strstr(parser->problem, "cannot start any token") != NULL;
+    if (is_tab)
+        yaml_fault(doc, line, "a tab stands where the line is indented: use spaces");
+    else if (parser->context != NULL)
+        yaml_fault(doc, line, "this is not YAML: %s, %s (from line %d)",
+                   parser->problem != NULL ? parser->problem : "unreadable", parser->context,
+                   (int)parser->context_mark.line + 1);
+    else
+        yaml_fault(doc, line, "this is not YAML: %s", parser->problem != NULL ? parser->problem : "unreadable");
+}
+
+static bool is_readable(struct yaml_doc *doc, struct str text)
+{
+    int line = text.n <= ROUTINE_FILE_MAX ? first_line_not_utf8(text) : 0;
+    const char *nul = text.n ? memchr(text.p, 0, text.n) : NULL;
+    if (text.n > ROUTINE_FILE_MAX)
+        yaml_fault(doc, 1, "the file is larger than %d kB", ROUTINE_FILE_MAX / 1024);
+    else if (line != 0)
+        yaml_fault(doc, line, "the line is not UTF-8: save the file as UTF-8");
+    else if (nul != NULL)
+        yaml_fault(doc, line_at(text, (size_t)(nul - text.p)), "the file holds a zero byte");
+    return doc->n_faults == 0;
+}
+
+bool yaml_parse(struct ctx *ctx, struct str text, struct yaml_doc *ret)
+{
+    *ret = (struct yaml_doc){.ctx = ctx};
+    struct builder b = {.doc = ret};
+    add_node(&b, YAML_SCALAR, 1); /* [0] */
+    if (!is_readable(ret, text))
+        return false;
+    yaml_parser_t parser;
+    if (!yaml_parser_initialize(&parser))
+        BUG("libyaml has no memory");
+    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&parser, (const unsigned char *)(text.n ? text.p : ""), text.n);
+    while (!b.is_done) {
+        yaml_event_t event;
+        if (!yaml_parser_parse(&parser, &event)) {
+            syntax_fault(ret, text, &parser);
+            b.is_done = b.is_wrong = true;
+            break;
+        }
+        take_event(&b, &event);
+        yaml_event_delete(&event);
+    }
+    yaml_parser_delete(&parser);
+    if (!b.is_wrong && ret->n_nodes == 1) {
+        yaml_fault(ret, 1, "the file is empty");
+        return false;
+    }
+    return !b.is_wrong;
+}
+
+int yaml_child(const struct yaml_doc *doc, int node, const char *key)
+{
+    if (node == 0 || doc->nodes[node].kind != YAML_MAP)
+        return 0;
+    for (int child = doc->nodes[node].first; child != 0; child = doc->nodes[child].next)
+        if (str_eq(doc->nodes[child].key, str_from(key)))
+            return child;
+    return 0;
+}
+
+int yaml_line(const struct yaml_doc *doc, struct in_file at, const char *key)
+{
+    int child = yaml_child(doc, at.node, key);
+    return child != 0 ? doc->nodes[child].key_line : at.line;
+}
+
+/* == Tree to structs =============================================================================================== */
+
+static bool is_null(const struct yaml_node *node)
+{
+    return node->kind == YAML_SCALAR && node->is_plain &&
+           (node->text.n == 0 || str_eq(node->text, STR("null")) || str_eq(node->text, STR("~")));
+}
+
+static void wrong(struct yaml_doc *doc, const struct yaml_field *field, const struct yaml_node *node, const char *what)
+{
+    if (node->kind == YAML_SCALAR)
+        yaml_fault(doc, node->line, "%s: \"%.*s\" is not %s", field->key, STR_ARG(quoted(doc, node->text)), what);
+    else
+        yaml_fault(doc, node->line, "%s: a %s stands where %s should be", field->key,
+                   node->kind == YAML_MAP ? "map" : "list", what);
+}
+
+static bool read_text(struct yaml_doc *doc, const struct yaml_field *field, const struct yaml_node *node,
+                      struct str *ret)
+{
+    if (node->kind != YAML_SCALAR) {
+        wrong(doc, field, node, "a text");
+        return false;
+    }
+    if ((int64_t)node->text.n < field->min || (int64_t)node->text.n > field->max) {
+        if (node->text.n == 0)
+            yaml_fault(doc, node->line, "%s: the text is empty", field->key);
+        else
+            yaml_fault(doc, node->line, "%s: the text has %zu bytes; %lld-%lld are allowed", field->key, node->text.n,
+                       (long long)field->min, (long long)field->max);
+        return false;
+    }
+    *ret = node->text;
+    return true;
+}
+
+static void read_int(struct yaml_doc *doc, const struct yaml_field *field, const struct yaml_node *node, void *into)
+{
+    int64_t value;
+    if (node->kind != YAML_SCALAR || !node->is_plain || !str_to_i64(node->text, &value))
+        wrong(doc, field, node, "a whole number");
+    else if (value < field->min || value > field->max)
+        yaml_fault(doc, node->line, "%s: %lld is not %lld-%lld", field->key, (long long)value, (long long)field->min,
+                   (long long)field->max);
+    else
+        memcpy(into, &value, sizeof(value));
+}
+
+static void read_bool(struct yaml_doc *doc, const struct yaml_field *field, const struct yaml_node *node, void *into)
+{
+    bool value = node->kind == YAML_SCALAR && node->is_plain && str_eq(node->text, STR("true"));
+    if (value || (node->kind == YAML_SCALAR && node->is_plain && str_eq(node->text, STR("false"))))
+        memcpy(into, &value, sizeof(value));
+    else
+        wrong(doc, field, node, "true or false");
+}
+
+static void read_date(struct yaml_doc *doc, const struct yaml_field *field, const struct yaml_node *node, void *into)
+{
+    struct date date;
+    if (node->kind != YAML_SCALAR || !date_parse(node->text, &date))
+        wrong(doc, field, node, "a day such as 2026-12-18");
+    else
+        memcpy(into, &date, sizeof(date));
+}
+
+/* -1 and a fault when it is none of the words. */
+static int read_word(struct yaml_doc *doc, const struct yaml_field *field, const struct yaml_node *node)
+{
+    if (node->kind == YAML_SCALAR)
+        for (size_t i = 0; i < field->n_words; i++)
+            if (str_eq(node->text, field->words[i]))
+                return (int)i;
+    struct out out = out_init(doc->ctx->arena, 900);
+    out_lit(&out, "one of ");
+    for (size_t i = 0; i < field->n_words; i++) {
+        if (i > 0)
+            out_lit(&out, ", ");
+        out_str(&out, field->words[i]);
+    }
+    wrong(doc, field, node, out_take(&out).p);
+    return -1;
+}
+
+static void read_words(struct yaml_doc *doc, const struct yaml_field *field, const struct yaml_node *node, void *into)
+{
+    uint32_t bits = 0;
+    if (node->kind != YAML_LIST) {
+        int word = read_word(doc, field, node);
+        bits = word >= 0 ? 1u << word : 0;
+    } else if (node->first == 0) {
+        yaml_fault(doc, node->line, "%s: the list is empty", field->key);
+    }
+    for (int child = node->kind == YAML_LIST ? node->first : 0; child != 0; child = doc->nodes[child].next) {
+        int word = read_word(doc, field, &doc->nodes[child]);
+        if (word < 0)
+            continue;
+        if (bits & 1u << word)
+            yaml_fault(doc, doc->nodes[child].line, "%s: %.*s stands twice", field->key, STR_ARG(field->words[word]));
+        bits |= 1u << word;
+    }
+    memcpy(into, &bits, sizeof(bits));
+}
+
+static size_t n_children(const struct yaml_doc *doc, const struct yaml_node *node)
+{
+    size_t n = 0;
+    for (int child = node->first; child != 0; child = doc->nodes[child].next)
+        n++;
+    return n;
+}
+
+static bool list_fits(struct yaml_doc *doc, const struct yaml_field *field, const struct yaml_node *node, size_t n)
+{
+    if ((int64_t)n <= field->max)
+        return true;
+    yaml_fault(doc, node->line, "%s: the list has %zu entries; at most %lld are allowed", field->key, n,
+               (long long)field->max);
+    return false;
+}
+
+static void put_list(const struct yaml_field *field, void *base, const void *items, size_t n)
+{
+    memcpy((char *)base + field->offset, &items, sizeof(items));
+    memcpy((char *)base + field->offset_n, &n, sizeof(n));
+}
+
+static void read_texts(struct yaml_doc *doc, const struct yaml_field *field, const struct yaml_node *node, void *base)
+{
+    if (node->kind != YAML_LIST) {
+        wrong(doc, field, node, "a list of texts");
+        return;
+    }
+    size_t n = n_children(doc, node), i = 0;
+    if (!list_fits(doc, field, node, n))
+        return;
+    struct yaml_field one = *field;
+    one.min = 1;
+    one.max = 200;
+    struct str *items = ARENA_ARRAY(doc->ctx->arena, struct str, n);
+    for (int child = node->first; child != 0; child = doc->nodes[child].next)
+        i += read_text(doc, &one, &doc->nodes[child], &items[i]);
+    put_list(field, base, items, i);
+}
+
+static void read_list(struct yaml_doc *doc, const struct yaml_field *field, const struct yaml_node *node, void *base)
+{
+    if (node->kind != YAML_LIST) {
+        wrong(doc, field, node, "a list");
+        return;
+    }
+    size_t n = n_children(doc, node), i = 0;
+    if (!list_fits(doc, field, node, n))
+        return;
+    char *items = arena_alloc_array(doc->ctx->arena, n, field->schema->size);
+    for (int child = node->first; child != 0; child = doc->nodes[child].next)
+        yaml_read(doc, child, field->schema, items + i++ * field->schema->size);
+    put_list(field, base, items, n);
+}
+
+static void read_field(struct yaml_doc *doc, const struct yaml_field *field, int id, void *base)
+{
+    const struct yaml_node *node = &doc->nodes[id];
+    char *into = (char *)base + field->offset;
+    if (is_null(node)) {
+        if ((field->flags & (FIELD_NEEDED | FIELD_NULLABLE)) == FIELD_NEEDED)
+            yaml_fault(doc, node->line, "%s: a value is missing", field->key);
+        return;
+    }
+    switch (field->kind) {
+    case FIELD_TEXT: {
+        struct str text;
+        if (read_text(doc, field, node, &text))
+            memcpy(into, &text, sizeof(text));
+        break;
+    }
+    case FIELD_INT:
+        read_int(doc, field, node, into);
+        break;
+    case FIELD_BOOL:
+        read_bool(doc, field, node, into);
+        break;
+    case FIELD_DATE:
+        read_date(doc, field, node, into);
+        break;
+    case FIELD_WORD: {
+        int word = read_word(doc, field, node);
+        if (word >= 0)
+            memcpy(into, &word, sizeof(word));
+        break;
+    }
+    case FIELD_WORDS:
+        read_words(doc, field, node, into);
+        break;
+    case FIELD_TEXTS:
+        read_texts(doc, field, node, base);
+        break;
+    case FIELD_MAP:
+        yaml_read(doc, id, field->schema, into);
+        break;
+    case FIELD_LIST:
+        read_list(doc, field, node, base);
+        break;
+    }
+}
+
+static const struct yaml_field *find_field(const struct yaml_schema *schema, struct str key)
+{
+    for (size_t i = 0; i < schema->n_fields; i++)
+        if (str_eq(str_from(schema->fields[i].key), key))
+            return &schema->fields[i];
+    return NULL;
+}
+
+void yaml_read(struct yaml_doc *doc, int id, const struct yaml_schema *schema, void *into)
+{
+    const struct yaml_node *node = &doc->nodes[id];
+    if (node->kind != YAML_MAP) {
+        yaml_fault(doc, node->line, "%s should stand here, as \"key: value\" lines", schema->what);
+        return;
+    }
+    int line = node->first != 0 ? doc->nodes[node->first].key_line : node->line;
+    if (schema->has_at) {
+        struct in_file at = {line, id};
+        memcpy((char *)into + schema->offset_at, &at, sizeof(at));
+    }
+    for (int child = node->first; child != 0; child = doc->nodes[child].next) {
+        const struct yaml_field *field = find_field(schema, doc->nodes[child].key);
+        if (field != NULL)
+            read_field(doc, field, child, into);
+        else
+            yaml_fault(doc, doc->nodes[child].key_line, "unknown key \"%.*s\" in %s",
+                       STR_ARG(quoted(doc, doc->nodes[child].key)), schema->what);
+    }
+    for (size_t i = 0; i < schema->n_fields; i++)
+        if (schema->fields[i].flags & FIELD_NEEDED && yaml_child(doc, id, schema->fields[i].key) == 0)
+            yaml_fault(doc, line, "\"%s\" is missing in %s", schema->fields[i].key, schema->what);
+}
