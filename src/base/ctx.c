@@ -34,6 +34,23 @@ struct utc_us ctx_now(const struct ctx *ctx)
     return clock_now(ctx->clock);
 }
 
+enum err ctx_in_scratch(struct ctx *ctx, size_t limit_bytes, enum err (*fn)(struct ctx *ctx, void *p), void *p)
+{
+    ARENA_SCOPE struct arena *scratch = arena_new(limit_bytes);
+    struct arena *arena = ctx->arena;
+    struct deferred *deferred = ctx->deferred;
+    ctx->arena = scratch;
+    enum err err = fn(ctx, p);
+    ctx->arena = arena;
+    assert(ctx->deferred == deferred); /* it would lie in the scratch arena */
+    if (err != OK) {
+        ctx->error.message = str_copy(arena, ctx->error.message);
+        ctx->error.detail = str_copy(arena, ctx->error.detail);
+        ctx->error.hint = str_copy(arena, ctx->error.hint);
+    }
+    return err;
+}
+
 enum { ERROR_TEXT_MAX = 8 * 1024 };
 
 static struct str format_text(struct ctx *ctx, const char *format, va_list args)

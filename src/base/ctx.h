@@ -42,6 +42,11 @@ void ctx_defer(struct ctx *ctx, void (*fn)(void *), void *p);
 
 struct utc_us ctx_now(const struct ctx *ctx);
 
+/* Run fn(ctx, p) with a scratch arena of at most limit_bytes as ctx->arena: what it allocates goes when it returns,
+ * except the texts of an error. For loops over many rows. Gives fn's error. */
+MUST_USE enum err ctx_in_scratch(struct ctx *ctx, size_t limit_bytes, enum err (*fn)(struct ctx *ctx, void *p),
+                                 void *p);
+
 /* Set ctx->error and return code: return fail(ctx, ERR_INVALID, "cannot read \"%.*s\" as a date", STR_ARG(s)); */
 PRINTF_LIKE(3, 4) enum err fail(struct ctx *ctx, enum err code, const char *format, ...);
 /* Add to the error just set; return its code. */

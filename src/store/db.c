@@ -75,13 +75,10 @@ bool value_is_null(const struct sql_field *field, const union sql_value *value)
         return field->maybe && str_is_none(value->s);
     case SQL_ID:
         return field->maybe && value->i == 0;
-    case SQL_TIME:
-    case SQL_DATE: {
-        bool none = value->i == (field->kind == SQL_TIME ? UTC_NONE.v : (int64_t)DATE_NONE.days);
-        if (none && !field->maybe)
-            BUG("parameter \"%s\" may not be none", field->name);
-        return none;
-    }
+    case SQL_TIME: /* where NULL is not allowed, "never" is stored as the latest time there is, and sorts so */
+        return field->maybe && value->i == UTC_NONE.v;
+    case SQL_DATE:
+        return field->maybe && value->i == DATE_NONE.days;
     case SQL_INT:
     case SQL_BOOL:
         return false;

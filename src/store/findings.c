@@ -1,11 +1,11 @@
 #include "findings.h"
 
-void findings_add(struct ctx *ctx, struct findings *findings, const char *format, ...)
+void findings_add(struct findings *findings, const char *format, ...)
 {
     findings->all++;
     if (findings->n == FINDINGS_MAX)
         return;
-    struct out out = out_init(ctx->arena, 4096);
+    struct out out = out_init(findings->arena, 4096);
     va_list args;
     va_start(args, format);
     out_vfmt(&out, format, args);

@@ -1,5 +1,5 @@
 /* What: what a check of stored data found: one sentence each, at most FINDINGS_MAX kept, all counted.
- * Memory: the arena of ctx. */
+ * Memory: the arena given at the beginning. */
 #ifndef GAVA_FINDINGS_H
 #define GAVA_FINDINGS_H
 
@@ -8,11 +8,12 @@
 enum { FINDINGS_MAX = 200 };
 
 struct findings {
+    struct arena *arena;
     struct str texts[FINDINGS_MAX];
     size_t n;   /* kept */
     size_t all; /* found */
 };
 
-PRINTF_LIKE(3, 4) void findings_add(struct ctx *ctx, struct findings *findings, const char *format, ...);
+PRINTF_LIKE(2, 3) void findings_add(struct findings *findings, const char *format, ...);
 
 #endif

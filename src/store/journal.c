@@ -71,8 +71,16 @@ enum err journal_append(struct ctx *ctx, struct case_id case_id, struct str kind
 
 /* ---- checking ---- */
 
-static void check_row(struct ctx *ctx, const struct journal_list_row *row, int64_t expected, struct str previous,
-                      struct findings *findings)
+/* How far the check has come. */
+struct walk {
+    struct findings *findings;
+    struct event_id last, end; /* end: the head's row when the check began */
+    char hash[JOURNAL_HASH_BYTES];
+    int64_t n_rows;
+    size_t n_latest; /* rows in the latest stretch */
+};
+
+static void check_row(struct ctx *ctx, const struct journal_list_row *row, struct walk *walk)
 {
     const struct journal_add_in in = {
         .id = row->id,
@@ -85,66 +93,63 @@ static void check_row(struct ctx *ctx, const struct journal_list_row *row, int64
         .document_sha256 = row->document_sha256,
         .previous = row->previous,
     };
-    if (row->id.v != expected)
-        findings_add(ctx, findings, "journal: row %" PRId64 " follows row %" PRId64, row->id.v, expected - 1);
-    if (!str_eq(row->previous, previous))
-        findings_add(ctx, findings, "journal: row %" PRId64 " is not bound to the row before it", row->id.v);
+    if (row->id.v != walk->last.v + 1)
+        findings_add(walk->findings, "journal: row %" PRId64 " follows row %" PRId64, row->id.v, walk->last.v);
+    if (!str_eq(row->previous, (struct str){walk->hash, sizeof walk->hash}))
+        findings_add(walk->findings, "journal: row %" PRId64 " is not bound to the row before it", row->id.v);
     if (!str_eq(row->hash, hash_of(ctx->arena, &in)))
-        findings_add(ctx, findings, "journal: row %" PRId64 " has been changed", row->id.v);
+        findings_add(walk->findings, "journal: row %" PRId64 " has been changed", row->id.v);
     if (row->document.v && !str_eq(row->document_sha256, row->stored_sha256))
-        findings_add(ctx, findings,
+        findings_add(walk->findings,
                      "journal: row %" PRId64 " tells of another document %" PRId64 " than the one stored", row->id.v,
                      row->document.v);
+    if (row->hash.n == JOURNAL_HASH_BYTES)
+        memcpy(walk->hash, row->hash.p, JOURNAL_HASH_BYTES);
+    walk->last = row->id;
+    walk->n_rows++;
 }
 
-/* Check up to 500 rows after *last; moves *last and hash on. */
-static enum err check_stretch(struct ctx *ctx, struct event_id *last, char *hash, size_t *ret_n,
-                              struct findings *findings)
+/* Up to 500 rows more, none behind the end. */
+static enum err check_stretch(struct ctx *ctx, void *p)
 {
+    struct walk *walk = p;
     struct journal_list_row *rows;
-    TRY(journal_list(ctx, *last, &rows, ret_n));
-    for (size_t i = 0; i < *ret_n; i++) {
-        check_row(ctx, &rows[i], last->v + 1, (struct str){hash, JOURNAL_HASH_BYTES}, findings);
-        *last = rows[i].id;
-        if (rows[i].hash.n != JOURNAL_HASH_BYTES)
-            findings_add(ctx, findings, "journal: row %" PRId64 " has no hash", rows[i].id.v);
-        else
-            memcpy(hash, rows[i].hash.p, JOURNAL_HASH_BYTES);
-    }
+    TRY(journal_list(ctx, walk->last, &rows, &walk->n_latest));
+    while (walk->n_latest && rows[walk->n_latest - 1].id.v > walk->end.v)
+        walk->n_latest--;
+    for (size_t i = 0; i < walk->n_latest; i++)
+        check_row(ctx, &rows[i], walk);
     return OK;
+}
+
+static enum err head_read(struct ctx *ctx, struct journal_head_get_row *ret)
+{
+    enum err err = journal_head_get(ctx, ret);
+    if (err == ERR_NOT_FOUND)
+        *ret = (struct journal_head_get_row){.hash = {zero_hash, sizeof zero_hash}};
+    return err == ERR_NOT_FOUND ? OK : err;
 }
 
 enum err journal_verify(struct ctx *ctx, struct findings *findings)
 {
-    struct event_id last = {0};
-    char hash[JOURNAL_HASH_BYTES] = {0};
-    int64_t n_rows = 0;
-    size_t n = 1;
-    while (n) {
-        ARENA_SCOPE struct arena *scratch = arena_new(STRETCH_MAX_BYTES);
-        struct arena *arena = ctx->arena;
-        struct findings found = {.n = 0};
-        ctx->arena = scratch;
-        enum err err = check_stretch(ctx, &last, hash, &n, &found);
-        ctx->arena = arena;
-        for (size_t i = 0; i < found.n; i++)
-            findings_add(ctx, findings, "%.*s", STR_ARG(found.texts[i]));
-        findings->all += found.all - found.n;
-        if (err != OK) {
-            ctx->error.message = str_copy(arena, ctx->error.message);
-            ctx->error.detail = str_copy(arena, ctx->error.detail);
-            return err;
-        }
-        n_rows += (int64_t)n;
-    }
-    struct journal_head_get_row head;
-    enum err err = journal_head_get(ctx, &head);
-    if (err == ERR_NOT_FOUND && n_rows == 0)
-        return OK;
-    TRY(err);
-    if (head.event.v != last.v || head.n_events != n_rows || !str_eq(head.hash, (struct str){hash, sizeof hash}))
-        findings_add(ctx, findings,
-                     "journal: it should end with row %" PRId64 " of %" PRId64 ", but ends with row %" PRId64,
-                     head.event.v, head.n_events, last.v);
+    struct walk walk = {.findings = findings};
+    struct journal_head_get_row head, later;
+    struct journal_list_row *rows;
+    size_t n_behind;
+    TRY(head_read(ctx, &head)); /* others may append meanwhile: what came after this moment is left for next time */
+    walk.end = head.event;
+    do
+        TRY(ctx_in_scratch(ctx, STRETCH_MAX_BYTES, check_stretch, &walk));
+    while (walk.n_latest);
+    if (walk.last.v != head.event.v || walk.n_rows != head.n_events ||
+        !str_eq(head.hash, (struct str){walk.hash, sizeof walk.hash}))
+        findings_add(findings,
+                     "journal: it should hold %" PRId64 " rows up to row %" PRId64 ", but holds %" PRId64
+                     " up to row %" PRId64,
+                     head.n_events, head.event.v, walk.n_rows, walk.last.v);
+    TRY(journal_list(ctx, head.event, &rows, &n_behind));
+    TRY(head_read(ctx, &later));
+    if (n_behind && later.event.v == head.event.v)
+        findings_add(findings, "journal: row %" PRId64 " lies behind its end", rows[0].id.v);
     return OK;
 }
