@@ -5,7 +5,7 @@
  * Input:    catalogues as po.h describes them. All must have the same keys, arguments and plurals.
  * Output:   enum msg, one argument struct and three functions per message with arguments, and the texts three times
  *           over: for HTML, for an HTML attribute and plain. msg.h is the hand-written part of the run-time.
- * A use is {{t key}}, MSG_key, html_msg_key, text_msg_key, or a prefix given as MSG_PREFIX("status_"). */
+ * A use is {{t key}}, MSG_key, html_msg_key, text_msg_key, or a prefix: MSG_PREFIX("status_"), MSG_status_##code. */
 #include "po.h"
 
 #include "arena.h"
@@ -169,6 +169,8 @@ static void mark_used(const struct po *po, bool *used, struct str text)
             const struct po_message *found = po_find(po, str_head(word, n));
             if (found)
                 used[found - po->messages] = true;
+            for (size_t k = 0; str_starts(str_skip(word, n), STR("##")) && k < po->n_messages; k++)
+                used[k] |= str_starts(po->messages[k].key, str_head(word, n));
         }
     }
 }

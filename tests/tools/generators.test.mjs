@@ -211,8 +211,8 @@ msgcRefuses("an argument that is no name", /allowed/, one("Hej {Who is}"));
 msgcRefuses("other plural rules", /Plural-Forms/, one("Hej").replace("n != 1", "n > 1"));
 
 test("msgc --unused names the key that nothing uses, and finds every kind of use", () => {
-    const po = write("unused.po", catalogue(...["a", "b", "c", "status_x", "lonely"].flatMap((k) => [`msgid "${k}"`, 'msgstr "1"'])));
-    const use = write("use.c", '{{t a}} MSG_b text_msg_c(out) msg_find(MSG_PREFIX("status_"), code) MSG_lonely_not');
+    const po = write("unused.po", catalogue(...["a", "b", "c", "status_x", "error_y", "lonely"].flatMap((k) => [`msgid "${k}"`, 'msgstr "1"'])));
+    const use = write("use.c", '{{t a}} MSG_b text_msg_c(out) msg_find(MSG_PREFIX("status_"), code) MSG_error_##code MSG_lonely_not');
     const result = spawnSync(MSGC, ["--unused", po, use], { encoding: "utf8" });
     assert.equal(result.status, 1);
     assert.match(result.stderr, /^.*unused\.po:\d+: error: nothing uses "lonely"\n$/);
