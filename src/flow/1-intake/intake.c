@@ -84,6 +84,17 @@ static enum err add_documents(struct ctx *ctx, struct case_id id, const struct s
     return OK;
 }
 
+/* Some way to reach the person, apart from the code on the page. */
+static bool is_reachable(const struct contact *contact)
+{
+    return !str_is_empty(contact->email) || !str_is_empty(contact->phone) || !str_is_empty(contact->address);
+}
+
+static bool is_blank(const struct contact *contact)
+{
+    return !is_reachable(contact) && str_is_empty(contact->name) && str_is_empty(contact->call_time);
+}
+
 static enum err add_case(struct ctx *ctx, const struct submission *s, const struct town *town, struct str token_hash,
                          struct str code_hash, struct receipt *receipt)
 {
@@ -95,7 +106,7 @@ static enum err add_case(struct ctx *ctx, const struct submission *s, const stru
     TRY(town_routine_at(ctx, town, unit->id, utc_to_date(now), &routine));
     TRY(next_number(ctx, now, &receipt->number));
     bool secret = !str_is_none(unit->secrecy_provision);
-    bool contact_known = contact_is_reachable(&s->contact);
+    bool contact_known = is_reachable(&s->contact);
     struct case_insert_row row;
     TRY(case_insert(ctx,
                     &(struct case_insert_in){.number = receipt->number,
@@ -116,7 +127,7 @@ static enum err add_case(struct ctx *ctx, const struct submission *s, const stru
                     &row));
     receipt->id = row.id;
     TRY(vault_case_new(ctx, row.id));
-    if (!contact_is_empty(&s->contact))
+    if (!is_blank(&s->contact))
         TRY(vault_contact_put(ctx, row.id, &s->contact));
     struct document_id story;
     TRY(add_documents(ctx, row.id, s, &story));

@@ -29,18 +29,40 @@ static enum err check_text(struct ctx *ctx, const struct answer *a)
     return OK;
 }
 
-/* Write the draft inside the transaction; ERR_CONFLICT and the other's draft when the version is no longer the
- * writer's. */
+/* Write the draft inside the transaction; ERR_CONFLICT and the other's draft when the version is no longer the writer's. */
 static enum err put_draft(struct ctx *ctx, const struct open_case *c, const struct answer *a, struct draft *ret_other)
 {
+    struct draft_get_row before = {0};
+    enum err found = draft_get(ctx, c->row.id, &before);
+    if (found != OK && found != ERR_NOT_FOUND)
+        return found;
+    if (before.version != a->draft_version) {
+        TRY(answer_draft(ctx, c->row.id, ret_other));
+        return fail(ctx, ERR_CONFLICT, "somebody else saved the draft first");
+    }
+    if (found == OK) /* the old words go: a draft is working material */
+        TRY(vault_remove(ctx, c->row.id, before.body));
     struct sealed_id sealed;
     TRY(vault_seal(ctx, c->row.id, STR("draft"), a->text, &sealed));
     int64_t n_changed;
     TRY(draft_put(ctx, c->row.id, sealed, ctx->who, ctx_now(ctx), a->draft_version, &n_changed));
-    if (n_changed == 1)
+    return n_changed == 1 ? OK : fail(ctx, ERR_CONFLICT, "somebody else saved the draft first");
+}
+
+/* The draft has become a document: unless somebody else's words would go with it. */
+static enum err drop_draft(struct ctx *ctx, const struct open_case *c, const struct answer *a, struct draft *ret_other)
+{
+    struct draft_get_row before;
+    enum err found = draft_get(ctx, c->row.id, &before);
+    if (found == ERR_NOT_FOUND)
         return OK;
-    TRY(answer_draft(ctx, c->row.id, ret_other));
-    return fail(ctx, ERR_CONFLICT, "somebody else saved the draft first");
+    TRY(found);
+    if (before.version != a->draft_version) {
+        TRY(answer_draft(ctx, c->row.id, ret_other));
+        return fail(ctx, ERR_CONFLICT, "somebody else saved the draft first");
+    }
+    TRY(draft_drop(ctx, c->row.id));
+    return vault_remove(ctx, c->row.id, before.body);
 }
 
 enum err answer_save(struct ctx *ctx, struct str number, const struct answer *a, struct draft *ret_other)
@@ -109,14 +131,13 @@ enum err answer_send(struct ctx *ctx, struct str number, const struct answer *a,
     TRY(tx_begin(ctx, &tx));
     struct open_case c;
     TRY(case_open(ctx, number, &c));
-    TRY(put_draft(ctx, &c, a, ret_other));
     TRY(pass_gates(ctx, &c, a, ret_gate));
+    TRY(drop_draft(ctx, &c, a, ret_other));
     struct document_id reply;
     TRY(document_add(ctx, c.row.id, /* number= */ 0,
                      &(struct new_document){.kind = "reply", .direction = "out", .body = a->text, .user = ctx->who},
                      &reply));
     TRY(keep_measure(ctx, &c, a));
-    TRY(draft_drop(ctx, c.row.id));
     bool reached;
     TRY(deliver_reply(ctx, &c, reply, &reached));
     TRY(search_pending_add(ctx, c.row.id));
