@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "store.h"
+#include "town.h"
 #include "vault.h"
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -66,6 +67,7 @@ enum err process_open_stores(struct ctx *ctx, struct server *server)
         TRY(store_open(ctx, &where, slugs[i], &municipality->db));
         ctx->db = municipality->db;
         TRY(vault_open(ctx, &where, &municipality->vault));
+        municipality->town = town_cache_new();
     }
     ctx->db = NULL;
     return OK;

@@ -247,6 +247,7 @@ static enum err answer(struct ctx *ctx, struct request *req, struct response *re
     if (req->municipality) {
         ctx->db = req->municipality->db;
         ctx->vault = req->municipality->vault;
+        ctx->town = req->municipality->town;
         db_read_only(ctx, false);
         TRY(session_load(ctx, req));
         choose_language(ctx, req);

@@ -2,27 +2,44 @@
 
 #include "document.h"
 
-enum err hear(struct ctx *ctx, struct open_case *c, struct str text, size_t n_files, const struct attached *files)
+static enum err add_documents(struct ctx *ctx, struct case_id id, const struct message *m, struct str token_hash,
+                              struct document_id *ret)
 {
-    assert(n_files <= ATTACH_MAX_FILES);
-    if (str_is_empty(str_trim(text)) && n_files == 0)
-        return fail(ctx, ERR_INVALID, "the message is empty");
-    if (str_utf8_len(text) > MESSAGE_MAX_CHARS)
-        return fail(ctx, ERR_INVALID, "the message is longer than %d characters", MESSAGE_MAX_CHARS);
-    struct document_id message;
-    TRY(document_add(ctx, c->row.id, /* number= */ 0,
-                     &(struct new_document){.kind = "message_in", .direction = "in", .body = text}, &message));
-    for (size_t i = 0; i < n_files; i++) {
+    TRY(document_add(ctx, id, /* number= */ 0,
+                     &(struct new_document){
+                         .kind = "message_in", .direction = "in", .body = m->text, .form_token_hash = token_hash},
+                     ret));
+    for (size_t i = 0; i < m->n_files; i++) {
         struct document_id file;
-        TRY(document_add(ctx, c->row.id, /* number= */ 0,
+        TRY(document_add(ctx, id, /* number= */ 0,
                          &(struct new_document){.kind = "attachment",
                                                 .direction = "in",
-                                                .body = files[i].body,
-                                                .media_type = files[i].media_type,
-                                                .file_name = files[i].name,
-                                                .parent = message},
+                                                .body = m->files[i].body,
+                                                .media_type = m->files[i].media_type,
+                                                .file_name = m->files[i].name,
+                                                .parent = *ret},
                          &file));
     }
+    return OK;
+}
+
+enum err hear(struct ctx *ctx, struct open_case *c, const struct message *m)
+{
+    assert(m->n_files <= ATTACH_MAX_FILES);
+    if (str_is_empty(str_trim(m->text)) && m->n_files == 0)
+        return fail(ctx, ERR_INVALID, "the message is empty");
+    if (str_utf8_len(m->text) > MESSAGE_MAX_CHARS)
+        return fail(ctx, ERR_INVALID, "the message is longer than %d characters", MESSAGE_MAX_CHARS);
+    struct str token_hash = STR_NONE;
+    if (!str_is_empty(m->form_token)) {
+        TRY(vault_mac(ctx, VAULT_MAC_FORM_TOKEN, m->form_token, &token_hash));
+        struct document_by_form_token_row before;
+        enum err found = document_by_form_token(ctx, token_hash, &before);
+        if (found != ERR_NOT_FOUND)
+            return found;
+    }
+    struct document_id message;
+    TRY(add_documents(ctx, c->row.id, m, token_hash, &message));
     TRY(search_pending_add(ctx, c->row.id));
     enum step step = c->status == CASE_closed ? STEP_hear_closed : STEP_hear;
     if (step == STEP_hear_closed)

@@ -9,8 +9,15 @@
 
 enum { MESSAGE_MAX_CHARS = 20000 };
 
-/* Inside a transaction, with a case opened by id. text: at least one character or one file. ERR_INVALID otherwise. */
-MUST_USE enum err hear(struct ctx *ctx, struct open_case *c, struct str text, size_t n_files,
-                       const struct attached *files);
+struct message {
+    struct str text;
+    struct str form_token; /* STR_NONE or empty: every call is a new message */
+    size_t n_files;
+    const struct attached *files;
+};
+
+/* Inside a transaction, with a case opened by id. At least one character or one file, else ERR_INVALID. The same form again
+ * does nothing. */
+MUST_USE enum err hear(struct ctx *ctx, struct open_case *c, const struct message *message);
 
 #endif

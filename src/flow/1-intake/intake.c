@@ -84,17 +84,6 @@ static enum err add_documents(struct ctx *ctx, struct case_id id, const struct s
     return OK;
 }
 
-/* Some way to reach the person, apart from the code on the page. */
-static bool is_reachable(const struct contact *contact)
-{
-    return !str_is_empty(contact->email) || !str_is_empty(contact->phone) || !str_is_empty(contact->address);
-}
-
-static bool is_blank(const struct contact *contact)
-{
-    return !is_reachable(contact) && str_is_empty(contact->name) && str_is_empty(contact->call_time);
-}
-
 static enum err add_case(struct ctx *ctx, const struct submission *s, const struct town *town, struct str token_hash,
                          struct str code_hash, struct receipt *receipt)
 {
@@ -106,7 +95,7 @@ static enum err add_case(struct ctx *ctx, const struct submission *s, const stru
     TRY(town_routine_at(ctx, town, unit->id, utc_to_date(now), &routine));
     TRY(next_number(ctx, now, &receipt->number));
     bool secret = !str_is_none(unit->secrecy_provision);
-    bool contact_known = is_reachable(&s->contact);
+    bool contact_known = contact_is_reachable(&s->contact);
     struct case_insert_row row;
     TRY(case_insert(ctx,
                     &(struct case_insert_in){.number = receipt->number,
@@ -127,7 +116,7 @@ static enum err add_case(struct ctx *ctx, const struct submission *s, const stru
                     &row));
     receipt->id = row.id;
     TRY(vault_case_new(ctx, row.id));
-    if (!is_blank(&s->contact))
+    if (!contact_is_empty(&s->contact))
         TRY(vault_contact_put(ctx, row.id, &s->contact));
     struct document_id story;
     TRY(add_documents(ctx, row.id, s, &story));
@@ -154,16 +143,28 @@ static enum err again(struct ctx *ctx, const struct submission *s, struct case_i
             return OK;
     struct open_case c;
     TRY(case_open_by_id(ctx, id, &c));
-    return hear(ctx, &c, s->story, s->n_files, s->files);
+    return hear(ctx, &c, &(struct message){.text = s->story, .n_files = s->n_files, .files = s->files});
 }
 
-static enum err submit_once(struct ctx *ctx, const struct submission *s, const struct town *town, struct str token,
-                            struct receipt *ret)
+/* The code stands nowhere: it is worked out from the hash of the form's token. */
+static enum err code_from(struct ctx *ctx, struct str token_hash, struct str *ret)
 {
-    struct str token_hash, code_source, code_hash;
+    struct str source;
+    TRY(vault_mac(ctx, VAULT_MAC_CODE, token_hash, &source));
+    *ret = code_of(ctx, source);
+    return OK;
+}
+
+enum err intake_submit(struct ctx *ctx, const struct submission *s, struct receipt *ret)
+{
+    TRY(check(ctx, s));
+    const struct town *town;
+    TRY(town_get(ctx, &town));
+    struct str token = str_is_none(s->form_token) ? own_token(ctx) : s->form_token;
+    struct str token_hash, code_hash;
     TRY(vault_mac(ctx, VAULT_MAC_FORM_TOKEN, token, &token_hash));
-    TRY(vault_mac(ctx, VAULT_MAC_CODE, token, &code_source));
-    struct receipt receipt = {.code = code_of(ctx, code_source)};
+    struct receipt receipt = {.type = s->type};
+    TRY(code_from(ctx, token_hash, &receipt.code));
     TRY(intake_code_hash(ctx, receipt.code, &code_hash));
     TX_SCOPE struct tx tx;
     TRY(tx_begin(ctx, &tx));
@@ -186,14 +187,13 @@ static enum err submit_once(struct ctx *ctx, const struct submission *s, const s
     return OK;
 }
 
-enum err intake_submit(struct ctx *ctx, const struct submission *s, struct receipt *ret)
+enum err intake_receipt(struct ctx *ctx, struct case_id id, struct receipt *ret)
 {
-    TRY(check(ctx, s));
-    const struct town *town;
-    TRY(town_get(ctx, &town));
-    struct str token = str_is_none(s->form_token) ? own_token(ctx) : s->form_token;
-    enum err err = submit_once(ctx, s, town, token, ret);
-    if (err == ERR_CONFLICT) /* the same form on two connections at once: now the other one's case is there */
-        err = submit_once(ctx, s, town, token, ret);
-    return err;
+    struct case_receipt_row row;
+    TRY(case_receipt(ctx, id, &row));
+    struct receipt receipt = {.id = id, .number = row.number, .type = row.type, .was_there_already = true};
+    receipt.mail_sent = row.contact_known && str_eq(row.reply_preference, STR("email"));
+    TRY(code_from(ctx, row.form_token_hash, &receipt.code));
+    *ret = receipt;
+    return OK;
 }

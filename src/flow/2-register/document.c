@@ -30,7 +30,8 @@ enum err document_add(struct ctx *ctx, struct case_id case_id, int64_t number, c
                                      .size_bytes = (int64_t)d->body.n,
                                      .sha256 = (struct str){(const char *)sha256, sizeof sha256},
                                      .body = body,
-                                     .name = name},
+                                     .name = name,
+                                     .form_token_hash = d->form_token_hash},
         &row));
     *ret = row.id;
     return OK;

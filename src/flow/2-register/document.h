@@ -20,6 +20,7 @@ struct new_document {
     struct str file_name;  /* STR_NONE: has none */
     struct document_id parent;
     struct user_id user; /* .v 0: the submitter or the program */
+    struct str form_token_hash; /* of a message sent by a form; STR_NONE otherwise */
 };
 
 /* Inside a transaction that holds the case. number: its place in the dossier, or 0 to take the next. */

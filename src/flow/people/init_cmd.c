@@ -6,6 +6,8 @@
 #include "town_sql.h"
 #include "vault.h"
 
+int init_cmd(struct ctx *ctx, int argc, char **argv);
+
 struct init {
     struct place place;
     struct str name;

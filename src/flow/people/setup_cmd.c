@@ -7,6 +7,10 @@
 #include "place.h"
 #include "town_sql.h"
 
+int unit_add_cmd(struct ctx *ctx, int argc, char **argv);
+int user_add_cmd(struct ctx *ctx, int argc, char **argv);
+int routine_add_cmd(struct ctx *ctx, int argc, char **argv);
+
 struct unit_add {
     struct place place;
     struct str code, name, above, level, secrecy, routine;

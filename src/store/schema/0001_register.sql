@@ -145,7 +145,7 @@ CREATE TABLE cases (
     closed_us time_us,               -- NULL: open
     reopened int NOT NULL,           -- how many times
     version int NOT NULL,            -- grows with every change: two people at once are noticed
-    form_token_hash blob UNIQUE,     -- one sending of the form makes one case
+    form_token_hash blob NOT NULL UNIQUE, -- one sending of the form makes one case; the code is worked out from it
     code_hash blob NOT NULL          -- keyed hash of the submitter's 16 digits
 );
 -- Work-lists: what is open, by the next date. Closed cases: newest first.
@@ -212,6 +212,7 @@ CREATE TABLE document (
     sha256 blob NOT NULL,            -- of the plain bytes
     sealed_id id NOT NULL,           -- the vault's row with the bytes
     name_id id,                      -- the vault's row with the file name, which may name people
+    form_token_hash blob UNIQUE,     -- one sending of a form makes one message
     UNIQUE (case_id, number)
 );
 

@@ -1,0 +1,65 @@
+#include "frame.h"
+
+#include "assets_gen.h"
+#include "date_words.h"
+
+/* "Amir Haddad" gives "AH". */
+static struct str initials(struct ctx *ctx, struct str name)
+{
+    struct out out = out_init(ctx->arena, /* max_bytes= */ 64);
+    struct str rest = name, word;
+    for (int n = 0; n < 2 && str_split(&rest, ' ', &word);) {
+        if (str_is_empty(word))
+            continue;
+        out_str(&out, str_utf8_head(word, 1));
+        n++;
+    }
+    return out_take(&out);
+}
+
+void frame_fill(struct ctx *ctx, const struct request *req, const struct town *town, enum nav nav, struct str title,
+                bool has_fault, struct frame_view *ret)
+{
+    const struct staff *staff = ctx->who.v ? town_staff(town, ctx->who) : NULL;
+    *ret = (struct frame_view){.title = title,
+                               .has_fault = has_fault,
+                               .municipality = town->name,
+                               .theme = asset_url_theme_ekhamn_css(),
+                               .nav = nav,
+                               .csrf = req->csrf};
+    if (staff) {
+        ret->is_staff = true;
+        ret->user_name = staff->name;
+        ret->user_title = staff->title;
+        ret->user_initials = initials(ctx, staff->name);
+    }
+    /* The other language is this very page: only where nothing is lost by asking for it again. */
+    if (req->method == METHOD_GET || req->method == METHOD_HEAD)
+        ret->other_language = str_eq(ctx->lang->code, STR("sv")) ? URL("?lang=en") : URL("?lang=sv");
+    if (ctx->clock->file != NULL || ctx->clock->standing.v != 0) {
+        struct utc_us now = ctx_now(ctx);
+        ret->stands = when_moment(ctx->arena, ctx->lang, now, utc_to_date(now));
+    }
+}
+
+struct url phone_url(struct ctx *ctx, struct str phone)
+{
+    if (str_is_empty(phone))
+        return (struct url){STR_NONE};
+    struct out out = out_init(ctx->arena, phone.n + 8);
+    out_lit(&out, "tel:");
+    bool first = true;
+    for (size_t i = 0; i < phone.n; i++) {
+        char c = phone.p[i];
+        if (c == '+' && first)
+            out_char(&out, c);
+        else if (c == '0' && first)
+            out_lit(&out, "+46");
+        else if (c >= '0' && c <= '9')
+            out_char(&out, c);
+        else
+            continue;
+        first = false;
+    }
+    return url_foreign(out_take(&out));
+}
