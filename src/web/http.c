@@ -173,7 +173,8 @@ static void *request_line_read(void *cls, const char *target, struct MHD_Connect
     *x = (struct exchange){.http = http, .connection = connection_of(link), .ctx = ctx, .started_us = monotonic_us()};
     x->spool.fd = -1;
     x->req.server = server;
-    x->req.target = header_text(&x->ctx, target, strlen(target));
+    /* A copy: libmicrohttpd afterwards writes into its own, at the "?". */
+    x->req.target = str_copy(x->ctx.arena, header_text(&x->ctx, target, strlen(target)));
     return x;
 }
 

@@ -1,7 +1,7 @@
 /* What: a submitter's own page: GET and POST /folj (number and code), GET and POST /folj/arende (read and write),
  * POST /folj/lamna (lock), GET /folj/handling/{n} (own files and answers).
- * Flow: follow_find -> a session of kind follow for this one case -> these pages. Not here: the rules (follow.h, hear.h).
- * Source: ux 02b, 02c; S1.10, S4.5; JO on Nordanstig (domain.md 3). */
+ * Flow: follow_find -> a session of kind follow for this one case -> these pages. Not here: the rules (follow.h,
+ * hear.h). Source: ux 02b, 02c; S1.10, S4.5; JO on Nordanstig (domain.md 3). */
 #include "attach.h"
 #include "case_promise.h"
 #include "db.h"
@@ -109,9 +109,8 @@ static enum err files_of(struct ctx *ctx, struct case_id id, const struct docume
         struct str name = STR("fil");
         if (all[i].name.v)
             TRY(vault_unseal(ctx, id, all[i].name, PURPOSE_follow_up, &name));
-        views[n_views++] = (struct document_view){.name = name,
-                                                  .more = size_words(ctx, all[i].size_bytes),
-                                                  .url = paper_url(ctx, all[i].number)};
+        views[n_views++] = (struct document_view){
+            .name = name, .more = size_words(ctx, all[i].size_bytes), .url = paper_url(ctx, all[i].number)};
     }
     *ret = (struct documents_view){views, n_views};
     return OK;
@@ -129,11 +128,12 @@ static enum err message_views(struct ctx *ctx, const struct open_case *c, struct
         struct message_view *view = &views[n_views++];
         const struct staff *staff = all[i].user.v ? town_staff(c->town, all[i].user) : NULL;
         bool is_mine = str_eq(all[i].direction, STR("in"));
-        *view = (struct message_view){
-            .is_mine = is_mine,
-            .who = is_mine ? msg_text(ctx->lang, MSG_follow_you) : staff ? staff->name : c->town->name,
-            .title = staff && !is_mine ? staff->title : STR(""),
-            .at = when_moment(ctx->arena, ctx->lang, all[i].at, today)};
+        *view = (struct message_view){.is_mine = is_mine,
+                                      .who = is_mine ? msg_text(ctx->lang, MSG_follow_you)
+                                             : staff ? staff->name
+                                                     : c->town->name,
+                                      .title = staff && !is_mine ? staff->title : STR(""),
+                                      .at = when_moment(ctx->arena, ctx->lang, all[i].at, today)};
         TRY(document_body(ctx, c->row.id, all[i].body, PURPOSE_follow_up, &view->text));
         TRY(files_of(ctx, c->row.id, all, n, all[i].id, &view->documents));
     }
@@ -221,10 +221,8 @@ static enum err take_message(struct ctx *ctx, struct case_id id, const struct fo
     struct open_case c;
     TRY(case_open_by_id(ctx, id, &c));
     TRY(hear(ctx, &c,
-             &(struct message){.text = form->message.text,
-                               .form_token = form->form_token.text,
-                               .n_files = n_files,
-                               .files = files}));
+             &(struct message){
+                 .text = form->message.text, .form_token = form->form_token.text, .n_files = n_files, .files = files}));
     if (!str_is_empty(form->form_token.text))
         TRY(attach_forget(ctx, form->form_token.text));
     return tx_commit(&tx);
@@ -244,7 +242,8 @@ enum err follow_submit(struct ctx *ctx, struct request *req, struct response *re
     size_t n_files;
     TRY(upload_collect(ctx, form.form_token.text, &form.files, &form.kept, &faults, &files, &n_files));
     if (form.message.fault)
-        fault_add_common(ctx, &faults, STR("message"), &form.message, MSG_follow_message_missing, MSG_follow_message_missing);
+        fault_add_common(ctx, &faults, STR("message"), &form.message, MSG_follow_message_missing,
+                         MSG_follow_message_missing);
     if (str_is_empty(form.message.text) && n_files == 0)
         fault_add(&faults, STR("message"), msg_text(ctx->lang, MSG_follow_message_missing),
                   msg_text(ctx->lang, MSG_follow_message_missing));

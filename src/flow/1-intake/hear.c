@@ -5,10 +5,10 @@
 static enum err add_documents(struct ctx *ctx, struct case_id id, const struct message *m, struct str token_hash,
                               struct document_id *ret)
 {
-    TRY(document_add(ctx, id, /* number= */ 0,
-                     &(struct new_document){
-                         .kind = "message_in", .direction = "in", .body = m->text, .form_token_hash = token_hash},
-                     ret));
+    TRY(document_add(
+        ctx, id, /* number= */ 0,
+        &(struct new_document){.kind = "message_in", .direction = "in", .body = m->text, .form_token_hash = token_hash},
+        ret));
     for (size_t i = 0; i < m->n_files; i++) {
         struct document_id file;
         TRY(document_add(ctx, id, /* number= */ 0,

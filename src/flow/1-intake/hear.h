@@ -16,8 +16,8 @@ struct message {
     const struct attached *files;
 };
 
-/* Inside a transaction, with a case opened by id. At least one character or one file, else ERR_INVALID. The same form again
- * does nothing. */
+/* Inside a transaction, with a case opened by id. At least one character or one file, else ERR_INVALID. The same form
+ * again does nothing. */
 MUST_USE enum err hear(struct ctx *ctx, struct open_case *c, const struct message *message);
 
 #endif

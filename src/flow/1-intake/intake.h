@@ -2,9 +2,9 @@
  * acknowledgement. Flow: web form (intake_page.c) -> intake_submit -> the registrar's list (2-register/worklist).
  * Later: mail, telephone ... Owns: the rows of a new case; series "case". Invariants: (1) one form token makes one
  * case, however often it is sent; (2) the submitter's bytes are stored as they came; (3) a case that got a receipt is
- * on disk; (4) the code is not stored: it is worked out again from the form token's hash by whoever holds the municipality's
- * key. Memory: as long as ctx. Not here: parsing the form and keeping files (intake_page.c, attach.h); the follow-up
- * (follow.h). Source: S0.5, S0.8, S0.26, S0.45, S1.44, S2.23; FL 22 §. */
+ * on disk; (4) the code is not stored: it is worked out again from the form token's hash by whoever holds the
+ * municipality's key. Memory: as long as ctx. Not here: parsing the form and keeping files (intake_page.c, attach.h);
+ * the follow-up (follow.h). Source: S0.5, S0.8, S0.26, S0.45, S1.44, S2.23; FL 22 §. */
 #ifndef GAVA_INTAKE_H
 #define GAVA_INTAKE_H
 
@@ -29,15 +29,15 @@ enum { STORY_MAX_CHARS = 20000, CODE_DIGITS = 16 };
 
 struct receipt {
     struct case_id id;
-    struct str number;      /* "2026-0413" */
-    struct str code;        /* 16 digits in groups of four: "1234 5678 9012 3456" */
+    struct str number; /* "2026-0413" */
+    struct str code;   /* 16 digits in groups of four: "1234 5678 9012 3456" */
     struct str type;
     bool mail_sent;         /* an acknowledgement goes by mail; told by intake_receipt */
     bool was_there_already; /* the same form again */
 };
 
-/* One durable transaction. ERR_INVALID: an empty or too long story; ERR_SETTING: the unit has no routine; ERR_CONFLICT: the
- * same form on two connections at once: the other's case is there now, call again. */
+/* One durable transaction. ERR_INVALID: an empty or too long story; ERR_SETTING: the unit has no routine; ERR_CONFLICT:
+ * the same form on two connections at once: the other's case is there now, call again. */
 MUST_USE enum err intake_submit(struct ctx *ctx, const struct submission *s, struct receipt *ret);
 
 /* Number and code once more, for the page that shows them. Whoever calls makes sure that it is the submitter. */

@@ -1,6 +1,7 @@
 /* What: the public form and its receipt: GET and POST /synpunkter, GET /synpunkter/tack.
- * Flow: form -> POST -> intake_submit -> 303 -> receipt, once. A fault gives the form again with all that was written, the files
- * kept with us. Not here: the rules (intake.h), files (attach.h). Source: ux 01, 01b, 02a; design.md contract. */
+ * Flow: form -> POST -> intake_submit -> 303 -> receipt, once. A fault gives the form again with all that was written,
+ * the files kept with us. Not here: the rules (intake.h), files (attach.h). Source: ux 01, 01b, 02a; design.md
+ * contract. */
 #include "attach.h"
 #include "case_promise.h"
 #include "db.h"
@@ -228,7 +229,8 @@ static struct contact contact_of(const struct intake_form *form)
     };
 }
 
-/* Number and code may be shown once: a short session that knows the case, made in the transaction that made the case. */
+/* Number and code may be shown once: a short session that knows the case, made in the transaction that made the case.
+ */
 static enum err submit_and_grant(struct ctx *ctx, struct request *req, struct response *res,
                                  const struct submission *submission)
 {
@@ -289,7 +291,8 @@ static struct str free_days(struct ctx *ctx, const struct promise *promises, siz
 {
     const struct promise *longest = NULL;
     for (size_t i = 0; i < n; i++)
-        if (promises[i].obligation->is_public && (longest == NULL || promises[i].reason.n_skipped > longest->reason.n_skipped))
+        if (promises[i].obligation->is_public &&
+            (longest == NULL || promises[i].reason.n_skipped > longest->reason.n_skipped))
             longest = &promises[i];
     struct out out = out_init(ctx->arena, /* max_bytes= */ 2000);
     for (size_t i = 0; longest && i < longest->reason.n_skipped; i++) {

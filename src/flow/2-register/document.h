@@ -19,7 +19,7 @@ struct new_document {
     struct str media_type; /* STR_NONE: text/plain */
     struct str file_name;  /* STR_NONE: has none */
     struct document_id parent;
-    struct user_id user; /* .v 0: the submitter or the program */
+    struct user_id user;        /* .v 0: the submitter or the program */
     struct str form_token_hash; /* of a message sent by a form; STR_NONE otherwise */
 };
 

@@ -29,7 +29,8 @@ static enum err check_text(struct ctx *ctx, const struct answer *a)
     return OK;
 }
 
-/* Write the draft inside the transaction; ERR_CONFLICT and the other's draft when the version is no longer the writer's. */
+/* Write the draft inside the transaction; ERR_CONFLICT and the other's draft when the version is no longer the
+ * writer's. */
 static enum err put_draft(struct ctx *ctx, const struct open_case *c, const struct answer *a, struct draft *ret_other)
 {
     struct draft_get_row before = {0};

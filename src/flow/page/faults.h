@@ -23,7 +23,8 @@ struct faults_list {
 
 /* One fault a field: the first stays. */
 void fault_add(struct faults_list *faults, struct str field, struct str brief, struct str text);
-/* What form_read found in the value: too long and bad characters in the common words, anything else in the slice's own. */
+/* What form_read found in the value: too long and bad characters in the common words, anything else in the slice's own.
+ */
 void fault_add_common(struct ctx *ctx, struct faults_list *faults, struct str field, const struct form_value *value,
                       enum msg brief, enum msg text);
 struct str fault_text(const struct faults_list *faults, struct str field); /* "" when nothing is wrong */
