@@ -37,12 +37,13 @@ bool obligation_has_words(struct str id)
 
 struct str routine_role_words(const struct lang *lang, const struct routine *routine, struct str role)
 {
-    return own_or_catalogue(lang, routine_label_of(routine, role), MSG_PREFIX("routine_role_"), role);
+    struct str own = routine ? routine_label_of(routine, role) : STR_NONE;
+    return own_or_catalogue(lang, own, MSG_PREFIX("routine_role_"), role);
 }
 
 /* == Days ========================================================================================================== */
 
-static struct str day_reason(const struct lang *lang, const struct day_info *why)
+struct str skipped_day_reason(const struct lang *lang, const struct day_info *why)
 {
     if (why->feast != FEAST_COUNT)
         return msg_of_code(lang, MSG_PREFIX("feast_"), feast_code(why->feast));
@@ -52,7 +53,7 @@ static struct str day_reason(const struct lang *lang, const struct day_info *why
 void skipped_day_words(struct ctx *ctx, const struct lang *lang, const struct skipped_day *day, struct date today,
                        struct out *out)
 {
-    struct str date = when_day(ctx->arena, lang, day->date, today).words, name = day_reason(lang, &day->why);
+    struct str date = when_day(ctx->arena, lang, day->date, today).words, name = skipped_day_reason(lang, &day->why);
     if (str_is_empty(name))
         text_msg_reason_day(out, lang, (struct msg_reason_day){.date = date});
     else
@@ -73,13 +74,12 @@ static struct str day_list(struct ctx *ctx, const struct lang *lang, const struc
 
 /* == Sentences ===================================================================================================== */
 
-/* What it counts from: an event's words or another promise's date. */
-static struct str anchor_words(struct ctx *ctx, const struct lang *lang, const struct routine *routine,
-                               const struct anchor *from)
+struct str anchor_words(struct ctx *ctx, const struct lang *lang, const struct routine *routine,
+                        const struct anchor *from)
 {
     if (!from->is_due)
         return msg_of_code(lang, MSG_PREFIX("routine_event_"), event_code(from->event));
-    const struct obligation *other = routine_obligation(routine, from->obligation);
+    const struct obligation *other = routine ? routine_obligation(routine, from->obligation) : NULL;
     struct out out = out_init(ctx->arena, 1000);
     text_msg_reason_last_day_of(
         &out, lang, (struct msg_reason_last_day_of){.name = other ? obligation_name(lang, other) : from->obligation});

@@ -16,13 +16,20 @@ void promise_explain(struct ctx *ctx, const struct lang *lang, const struct rout
 void skipped_day_words(struct ctx *ctx, const struct lang *lang, const struct skipped_day *day, struct date today,
                        struct out *out);
 
+/* The part in brackets: "julafton". Empty for a Saturday or Sunday, whose weekday says it. */
+struct str skipped_day_reason(const struct lang *lang, const struct day_info *why);
+/* What a promise counts from, after "Räknas från": "att synpunkten kom in", "sista dagen för ”Svara”". routine may be
+ * NULL. */
+struct str anchor_words(struct ctx *ctx, const struct lang *lang, const struct routine *routine,
+                        const struct anchor *from);
+
 /* What staff calls it, "Svara"; what the person is promised, "Du får svar.". The file's own words are Swedish: a reader
  * of another language gets the catalogue's. */
 struct str obligation_name(const struct lang *lang, const struct obligation *obligation);
 struct str obligation_promise(const struct lang *lang, const struct obligation *obligation);
 /* The catalogue has both words for this id. */
 bool obligation_has_words(struct str id);
-/* The routine's word for a role, or the catalogue's: "Klagomålshanterare". */
+/* The routine's word for a role, or the catalogue's: "Klagomålshanterare". routine may be NULL. */
 struct str routine_role_words(const struct lang *lang, const struct routine *routine, struct str role);
 
 #endif

@@ -1,5 +1,7 @@
 #include "page_parts.h"
 
+#include "promise_words.h"
+
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
@@ -39,29 +41,23 @@ struct str size_words(struct ctx *ctx, int64_t size_bytes)
 
 struct str promise_name(struct ctx *ctx, const struct obligation *obligation)
 {
-    return str_is_empty(obligation->name) ? msg_of_code(ctx->lang, MSG_PREFIX("name_"), obligation->id)
-                                          : obligation->name;
+    return obligation_name(ctx->lang, obligation);
 }
 
 struct str promise_name_of_code(struct ctx *ctx, const struct routine *routine, struct str code)
 {
     const struct obligation *obligation = routine ? routine_obligation(routine, code) : NULL;
-    return obligation ? promise_name(ctx, obligation) : msg_of_code(ctx->lang, MSG_PREFIX("name_"), code);
+    return obligation ? promise_name(ctx, obligation) : msg_of_code(ctx->lang, MSG_PREFIX("obligation_name_"), code);
 }
 
 struct str promise_to_person(struct ctx *ctx, const struct obligation *obligation)
 {
-    if (!str_is_empty(obligation->promise))
-        return obligation->promise;
-    enum msg id;
-    return msg_find(MSG_PREFIX("promised_"), obligation->id, &id) ? msg_text(ctx->lang, id)
-                                                                  : promise_name(ctx, obligation);
+    return obligation_promise(ctx->lang, obligation);
 }
 
 struct str role_word(struct ctx *ctx, const struct routine *routine, struct str role)
 {
-    struct str own = routine ? routine_label_of(routine, role) : STR_NONE;
-    return str_is_empty(own) ? msg_of_code(ctx->lang, MSG_PREFIX("role_"), role) : own;
+    return routine_role_words(ctx->lang, routine, role);
 }
 
 struct str type_word(struct ctx *ctx, const struct routine *routine, struct str type)
@@ -84,7 +80,7 @@ int64_t days_left(const struct routine *routine, const struct local_days *local,
 
 /* ---- why a date is what it is ---- */
 
-static struct str amount_words(struct ctx *ctx, const struct limit *within)
+struct str amount_words(struct ctx *ctx, const struct limit *within)
 {
     int64_t n = within->n < 0 ? -within->n : within->n;
     struct str amount = STR_NONE;
@@ -106,16 +102,10 @@ static struct str amount_words(struct ctx *ctx, const struct limit *within)
 
 static struct str reason_words(struct ctx *ctx, const struct skipped_day *day)
 {
-    if (!str_is_empty(day->why.name))
-        return day->why.name;
+    struct str reason = skipped_day_reason(ctx->lang, &day->why);
+    if (!str_is_empty(reason))
+        return reason;
     return msg_text(ctx->lang, day->why.kind == DAY_WEEKEND ? MSG_day_weekend : MSG_day_closed);
-}
-
-static struct str anchor_words(struct ctx *ctx, const struct promise_reader *reader, const struct anchor *from)
-{
-    if (!from->is_due)
-        return msg_of_code(ctx->lang, MSG_PREFIX("event_"), event_code(from->event));
-    return WORDS(ctx, anchor_due, .name = promise_name_of_code(ctx, reader->routine, from->obligation));
 }
 
 static const struct explain_view *explain(struct ctx *ctx, const struct promise_reader *reader,
@@ -131,7 +121,7 @@ static const struct explain_view *explain(struct ctx *ctx, const struct promise_
                                           reason_words(ctx, &why->skipped[i])};
     *view = (struct explain_view){
         .id = o->id,
-        .from_event = anchor_words(ctx, reader, &o->from),
+        .from_event = anchor_words(ctx, ctx->lang, reader->routine, &o->from),
         .from = in_hours ? when_moment(ctx->arena, ctx->lang, promise->started_at, reader->today)
                          : when_day(ctx->arena, ctx->lang, why->day0, reader->today),
         .amount = amount_words(ctx, &o->within),
@@ -212,7 +202,7 @@ struct promise_view promise_view(struct ctx *ctx, const struct promise_reader *r
         view.has_days_left = reader->is_staff && (mark != MARK_LATE || left < 0);
         view.days_left = left < 0 ? -left : left;
     } else if (promise->state == PROMISE_not_started) {
-        view.note = WORDS(ctx, promise_dated_when, .event = anchor_words(ctx, reader, &o->from));
+        view.note = WORDS(ctx, promise_dated_when, .event = anchor_words(ctx, ctx->lang, reader->routine, &o->from));
     }
     if (reader->with_explanations && !utc_is_none(promise->due))
         view.explain = explain(ctx, reader, promise);

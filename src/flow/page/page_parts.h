@@ -36,19 +36,21 @@ struct promises_view promise_views(struct ctx *ctx, const struct promise_reader 
 struct promise_view promise_view(struct ctx *ctx, const struct promise_reader *reader, const struct promise *promise,
                                  bool is_next);
 
-/* "Svara": the routine's own name, else the catalogue's name_<id>, else the code. */
+/* "Svara": the routine's own name, else the catalogue's, else the code (promise_words.h). */
 struct str promise_name(struct ctx *ctx, const struct obligation *obligation);
 /* The same for lists, where only the code is known: a case's next promise. routine may be NULL. */
 struct str promise_name_of_code(struct ctx *ctx, const struct routine *routine, struct str code);
-/* What the person was promised: the routine's sentence, else the catalogue's promise_<id>, else the name. */
+/* What the person was promised: the routine's sentence, else the catalogue's, else the code. */
 struct str promise_to_person(struct ctx *ctx, const struct obligation *obligation);
-/* "ansvarig chef": the routine's word, else the catalogue's role_<code>. */
+/* "Ansvarig chef": the routine's word, else the catalogue's. */
 struct str role_word(struct ctx *ctx, const struct routine *routine, struct str role);
 /* "Klagomål": the routine's word, else the catalogue's type_<code>; first letter as it stands. */
 struct str type_word(struct ctx *ctx, const struct routine *routine, struct str type);
 /* Working days from today to a moment under a routine's and unit's rules; negative when it has passed. */
 int64_t days_left(const struct routine *routine, const struct local_days *local, struct date today, struct utc_us due);
 
+/* "10 arbetsdagar", "24 timmar", "2 dagar före". */
+struct str amount_words(struct ctx *ctx, const struct limit *within);
 /* "1,2 MB", "340 kB", "12 byte". */
 struct str size_words(struct ctx *ctx, int64_t size_bytes);
 /* A name or the like with its first letter as a capital (UTF-8, by ICU). */
