@@ -133,7 +133,7 @@ static enum form_fault read_text(struct ctx *ctx, const struct form_field *field
     if (n <= field->max)
         return FAULT_NONE;
     value->excess = n - field->max;
-    value->text = str_utf8_head(value->text, field->max * FORM_KEEP);
+    value->text = str_trim(str_utf8_head(value->text, field->max * FORM_KEEP));
     return FAULT_TOO_LONG;
 }
 
@@ -158,7 +158,7 @@ static enum form_fault read_field(struct ctx *ctx, const struct form_field *fiel
     else
         value->text = clean(ctx, part->value, field->kind == FORM_LINES);
     if (part->bad_text) {
-        value->text = str_utf8_head(value->text, field->max * FORM_KEEP);
+        value->text = str_trim(str_utf8_head(value->text, field->max * FORM_KEEP));
         return FAULT_ENCODING;
     }
     if (field->kind == FORM_CHECK)
