@@ -15,7 +15,8 @@ MUST_USE enum err process_open_stores(struct ctx *ctx, struct server *server);
 /* Give up what is not needed from here on: other programs, debugging, mounting, kernel modules. */
 void process_sandbox(void);
 
-/* The web worker's life; gives the exit status. */
+/* A web worker's life, and the job process's; each gives the exit status. */
 int web_main(struct server *server);
+int job_main(struct server *server);
 
 #endif

@@ -51,7 +51,7 @@ static void start_child(struct supervisor *s, int i)
         server->process = i;
         process_begin(server, parent);
         meter_add(server->meters, i, METER_starts, 1);
-        int status = web_main(server);
+        int status = i < s->n_web ? web_main(server) : job_main(server);
         fflush(NULL);
         _exit(status);
     }
@@ -238,7 +238,7 @@ int supervise(struct ctx *ctx, struct server *server, int n_web)
     sigaddset(&set, SIGHUP);
     sigaddset(&set, SIGCHLD);
     sigprocmask(SIG_BLOCK, &set, NULL);
-    struct supervisor s = {.ctx = ctx, .server = server, .n_web = n_web, .n = n_web};
+    struct supervisor s = {.ctx = ctx, .server = server, .n_web = n_web, .n = n_web + 1};
     s.signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
     if (s.signal_fd < 0)
         BUG("no signalfd: %s", strerror(errno));

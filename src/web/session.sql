@@ -22,10 +22,6 @@ DELETE FROM session WHERE id = :id;
 -- All sessions of a person: after a new password, or when the person leaves.
 DELETE FROM session WHERE user_id = :user;
 
--- name: session_sweep(now time_us) :changed
--- Those that are over.
-DELETE FROM session WHERE expires_us <= :now;
-
 -- name: session_user(id user_id) :one (name text, language text)
 -- Who is logged in, while that person may be.
 SELECT name, language FROM app_user WHERE id = :id AND active;

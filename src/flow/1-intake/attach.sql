@@ -12,7 +12,3 @@ SELECT f.position, f.body FROM form_file f WHERE f.token_hash = :token_hash ORDE
 -- name: form_file_forget(token_hash blob) :exec
 -- The form was sent, or its files were taken away.
 DELETE FROM form_file WHERE token_hash = :token_hash;
-
--- name: form_file_sweep(before time_us) :changed
--- Forms nobody sent in a day.
-DELETE FROM form_file WHERE at_us < :before;

@@ -1,0 +1,276 @@
+/* What: empties the outbox: one mail after the other, each leased, composed, handed to the mail server, and settled.
+ *
+ *   queued --claim--> leased --sent--> sent          (deliver_sent: journal)
+ *                       |---- refused --> failed     (deliver_failed: the promise counts as not kept)
+ *                       |---- could not --> queued   (due later: retry_after_us; after the last: failed)
+ *                       |---- another way was chosen meanwhile --> given_up
+ *
+ * Invariants: (1) a mail is sent at least once: if the process dies, or the store fails, between the mail server's yes
+ * and deliver_sent, the lease ends and the mail goes again - with the same Message-ID, by which programs recognise it;
+ * (2) a case marked secret gets a mail that says no more than that there is news; the mark is read when the mail is
+ * sent, not when it was queued; (3) no address and no word of a person is in outbox.last_error, in the journal or in a
+ * log; (4) a fault of ours (no server, wrong password, damaged words) never says that the person's address is wrong.
+ * Source: design.md 3.8; docs/decisions/0006; ux/README 6. */
+#include "outbox_job.h"
+#include "case_promise.h"
+#include "deliver.h"
+#include "document.h"
+#include "email_address.h"
+#include "job.h"
+#include "mail_letter.h"
+#include "outbox_job_sql.h"
+#include "smtp.h"
+
+#include "date_words.h"
+#include "db.h"
+
+enum { LEASE_S = 300, BATCH_MAX = 20 };
+
+/* Waiting before the 2nd, 3rd ... attempt: about 25 hours in all, so that a night and a morning without mail server
+ * pass. */
+static const int64_t waits_us[] = {1 * MINUTE_US, 5 * MINUTE_US, 15 * MINUTE_US, 1 * HOUR_US,
+                                   4 * HOUR_US,   8 * HOUR_US,   12 * HOUR_US};
+
+int64_t outbox_wait_us(int64_t attempts)
+{
+    assert(attempts >= 1);
+    return attempts <= (int64_t)ARRAY_LEN(waits_us) ? waits_us[attempts - 1] : 0;
+}
+
+/* ---- where things are ---- */
+
+/* Our address as a mail names it, without a slash at its end. The setting `hosts` gives a municipality a name of its
+ * own. */
+struct str outbox_site(struct ctx *ctx, const struct job_place *place)
+{
+    const struct settings *settings = &place->server->settings;
+    struct str base = str_is_empty(settings->base_url) ? place->server->url : settings->base_url;
+    while (str_ends(base, STR("/")))
+        base = str_head(base, base.n - 1);
+    struct str rest = settings->hosts, pair, host;
+    while (str_split(&rest, ' ', &pair))
+        if (str_split(&pair, '=', &host) && str_eq(pair, place->municipality->slug))
+            return str_fmt(ctx->arena, "%s://%.*s", str_starts(base, STR("http://")) ? "http" : "https", STR_ARG(host));
+    if (place->server->n_municipalities < 2)
+        return base;
+    return str_fmt(ctx->arena, "%.*s/%.*s", STR_ARG(base), STR_ARG(place->municipality->slug));
+}
+
+/* The same at every attempt, and another for each mail of each municipality and each installation (tests, restored
+ * copies). */
+static struct str message_id(struct ctx *ctx, const struct job_place *place, const struct outbox_get_row *row,
+                             struct str sender)
+{
+    ptrdiff_t at = str_find_char(sender, '@');
+    return str_fmt(ctx->arena, "gava.%.*s.%lld.%llx%.*s", STR_ARG(place->municipality->slug), (long long)row->id.v,
+                   (unsigned long long)row->created.v, STR_ARG(str_skip(sender, (size_t)(at < 0 ? 0 : at))));
+}
+
+/* ---- what the mail says ---- */
+
+static enum mail_kind kind_of(const struct outbox_get_row *row, const struct open_case *c)
+{
+    if (c->row.secret)
+        return MAIL_NEWS;
+    if (str_eq(row->kind, STR("acknowledgement")))
+        return MAIL_ACKNOWLEDGEMENT;
+    if (str_eq(row->kind, STR("reply")))
+        return MAIL_REPLY;
+    if (str_eq(row->kind, STR("message")))
+        return MAIL_MESSAGE;
+    return MAIL_NEWS;
+}
+
+/* The promises a person is shown, with their last day. */
+static enum err promises_of(struct ctx *ctx, const struct lang *lang, const struct open_case *c,
+                            struct mail_promise **ret, size_t *ret_n)
+{
+    struct promise *all;
+    size_t n;
+    TRY(case_promises(ctx, c, &all, &n));
+    struct mail_promise *shown = ARENA_ARRAY(ctx->arena, struct mail_promise, n);
+    struct date today = utc_to_date(ctx_now(ctx));
+    *ret_n = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct obligation *o = all[i].obligation;
+        bool is_ahead = all[i].state == PROMISE_running || all[i].state == PROMISE_not_started;
+        if (!o->is_public || !is_ahead || utc_is_none(all[i].due))
+            continue;
+        shown[(*ret_n)++] = (struct mail_promise){
+            .text = str_is_none(o->promise) ? msg_of_code(lang, MSG_PREFIX("promise_"), o->id) : o->promise,
+            .by = when_day(ctx->arena, lang, utc_to_date(all[i].due), today)};
+    }
+    *ret = shown;
+    return OK;
+}
+
+static enum err acknowledgement(struct ctx *ctx, const struct lang *lang, const struct open_case *c,
+                                struct mail_letter *letter)
+{
+    struct mail_promise *promises;
+    TRY(promises_of(ctx, lang, c, &promises, &letter->n_promises));
+    letter->promises = promises;
+    return OK;
+}
+
+static enum err words_of(struct ctx *ctx, const struct open_case *c, struct document_id id, struct str *ret)
+{
+    struct outbox_words_row row;
+    TRY(outbox_words(ctx, id, c->row.id, &row));
+    return document_body(ctx, c->row.id, row.body, PURPOSE_send_reply, ret);
+}
+
+/* Everything one mail needs. */
+struct parcel {
+    struct str to, bytes;
+    bool another_way; /* the person is no longer reached by mail */
+};
+
+static enum err compose(struct ctx *ctx, const struct job_place *place, struct str sender,
+                        const struct outbox_get_row *row, struct parcel *ret)
+{
+    struct open_case c;
+    TRY(case_open_by_id(ctx, row->case_id, &c));
+    ret->another_way = !str_eq(c.row.reply_preference, STR("email"));
+    if (ret->another_way)
+        return OK;
+    const struct lang *lang = lang_find(c.row.language);
+    lang = lang ? lang : lang_find(STR("sv"));
+    struct contact contact;
+    TRY(vault_contact_get(ctx, c.row.id, PURPOSE_send_reply, &contact));
+    struct mail_letter letter = {
+        .kind = kind_of(row, &c),
+        .municipality = c.town->name,
+        .phone = c.town->phone,
+        .number = c.row.number,
+        .follow = url_foreign(str_fmt(ctx->arena, "%.*s/folj", STR_ARG(outbox_site(ctx, place)))),
+    };
+    if (letter.kind == MAIL_ACKNOWLEDGEMENT)
+        TRY(acknowledgement(ctx, lang, &c, &letter));
+    else if (letter.kind != MAIL_NEWS)
+        TRY(words_of(ctx, &c, row->document, &letter.words));
+    const struct settings *settings = &place->server->settings;
+    struct mail mail = {
+        .from = {str_is_empty(settings->mail_from_name) ? c.town->name : settings->mail_from_name, sender},
+        .to = {contact.name, contact.email},
+        .message_id = message_id(ctx, place, row, sender),
+        .date = ctx_now(ctx),
+    };
+    mail_letter_write(ctx, lang, &letter, &mail);
+    ret->to = contact.email;
+    return message_compose(ctx, &mail, &ret->bytes);
+}
+
+/* In one transaction: the words are read as they belong together, and the reading is written down before they leave. */
+static enum err prepare(struct ctx *ctx, const struct job_place *place, struct str sender,
+                        const struct outbox_get_row *row, struct parcel *ret)
+{
+    TX_SCOPE struct tx tx;
+    TRY(tx_begin(ctx, &tx));
+    TRY(compose(ctx, place, sender, row, ret));
+    return tx_commit(&tx);
+}
+
+/* ---- how it ended ---- */
+
+/* What is kept of a failure: codes only. */
+static struct str error_code(struct ctx *ctx, enum err err)
+{
+    if (err == ERR_REFUSED || err == ERR_PEER)
+        return smtp_status_code(ctx->error.detail);
+    return err_name(err);
+}
+
+/* No attempt will change these: the person has no address any more, or one that is none. */
+static bool is_final(enum err err)
+{
+    return err == ERR_REFUSED || err == ERR_INVALID || err == ERR_NOT_FOUND || err == ERR_TOO_LARGE;
+}
+
+static enum err settle_failure(struct ctx *ctx, const struct outbox_get_row *row, enum err err)
+{
+    struct str code = error_code(ctx, err);
+    int64_t wait_us = outbox_wait_us(row->attempts);
+    if (is_final(err) || wait_us == 0)
+        return deliver_failed(ctx, row->id, code);
+    return outbox_put_off(ctx, row->id, utc_add(ctx_now(ctx), wait_us), code);
+}
+
+/* One row that is ours. An error means that the batch should end: the mail server, the store or the settings fail. */
+static enum err send_row(struct ctx *ctx, const struct job_place *place, struct smtp *link, struct str sender,
+                         struct outbox_id id)
+{
+    struct outbox_get_row row;
+    TRY(outbox_get(ctx, id, &row));
+    struct parcel parcel = {.to = STR_NONE};
+    enum err err = prepare(ctx, place, sender, &row, &parcel);
+    if (err == ERR_BUSY)
+        return err; /* nothing was tried: the lease ends by itself */
+    if (err == OK && parcel.another_way)
+        return outbox_settle(ctx, id, STR("given_up"), UTC_NONE, STR_NONE);
+    if (err == OK)
+        err = smtp_send(ctx, link, sender, parcel.to, parcel.bytes);
+    if (err == OK)
+        return deliver_sent(ctx, id);
+    struct error failure = ctx->error;
+    TRY(settle_failure(ctx, &row, err));
+    ctx->error = failure;
+    /* A refused or put off receiver is that receiver's matter; a server that does not answer is everybody's. */
+    bool answered = !str_eq(smtp_status_code(failure.detail), STR("no answer"));
+    return err == ERR_PEER && !answered ? err : OK;
+}
+
+static enum err find_next(struct ctx *ctx, struct outbox_id *ret)
+{
+    struct outbox_next_row row = {{0}};
+    enum err err = outbox_next(ctx, ctx_now(ctx), job_real_now(), &row);
+    *ret = row.id;
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+static enum err claim(struct ctx *ctx, struct outbox_id id, bool *ret_ours)
+{
+    struct utc_us real = job_real_now();
+    int64_t changed;
+    TRY(outbox_claim(ctx, id, real, utc_add(real, LEASE_S * SECOND_US), &changed));
+    *ret_ours = changed == 1;
+    return OK;
+}
+
+static enum err open_link(struct ctx *ctx, const struct settings *settings, struct smtp **ret)
+{
+    struct smtp_settings smtp = {.url = settings->smtp_url,
+                                 .user = settings->smtp_user,
+                                 .password_file = settings->smtp_password_file,
+                                 .ca_file = settings->smtp_ca_file};
+    if (!smtp_tls_parse(settings->smtp_tls, &smtp.tls))
+        return fail(ctx, ERR_SETTING, "cannot use smtp_tls \"%.*s\": required, optional or none",
+                    STR_ARG(settings->smtp_tls));
+    return smtp_open(ctx, &smtp, ret);
+}
+
+enum err outbox_job(struct ctx *ctx, const struct job_place *place, bool *ret_more)
+{
+    const struct settings *settings = &place->server->settings;
+    if (str_is_empty(settings->smtp_url))
+        return OK; /* no mail server yet: everything waits */
+    struct smtp *link = NULL;
+    struct str sender = STR_NONE;
+    for (int i = 0; i < BATCH_MAX; i++) {
+        struct outbox_id id;
+        bool ours;
+        TRY(find_next(ctx, &id));
+        if (id.v == 0)
+            return OK;
+        if (link == NULL) { /* before anything is claimed: wrong settings use up no attempt */
+            if (!email_address_parse(ctx->arena, settings->mail_from, &sender))
+                return fail(ctx, ERR_SETTING, "cannot send mail: the setting mail_from is no e-mail address");
+            TRY(open_link(ctx, settings, &link));
+        }
+        TRY(claim(ctx, id, &ours));
+        if (ours)
+            TRY(send_row(ctx, place, link, sender, id));
+    }
+    *ret_more = true;
+    return OK;
+}

@@ -1,0 +1,93 @@
+#include "job.h"
+
+#include "job_run_sql.h"
+
+/* The maps' words as the two members when and number. */
+#define POLL(ms) JOB_POLL, (ms)
+#define EVERY(minutes) JOB_EVERY, (minutes)
+#define NIGHTLY(hour, minute) JOB_NIGHTLY, (hour)*60 + (minute)
+#define JOB(code, when, function, text) {#code, when, function, text},
+const struct job jobs[] = {
+#include "jobs.def"
+};
+#undef JOB
+#undef POLL
+#undef EVERY
+#undef NIGHTLY
+const size_t n_jobs = ARRAY_LEN(jobs);
+
+struct utc_us job_real_now(void)
+{
+    static const struct clock machine = {NULL};
+    return clock_now(&machine);
+}
+
+int64_t job_pause_us(const struct job *job)
+{
+    return (job->when == JOB_POLL ? job->number : JOB_LOOK_MS) * 1000;
+}
+
+struct utc_us job_night_before(struct utc_us now, int64_t minutes_after_midnight)
+{
+    struct date today = utc_to_date(now);
+    int hour = (int)(minutes_after_midnight / 60), minute = (int)(minutes_after_midnight % 60);
+    struct utc_us tonight = utc_from_local(today, hour, minute, 0, 0);
+    return utc_cmp(tonight, now) <= 0 ? tonight : utc_from_local(date_add(today, -1), hour, minute, 0, 0);
+}
+
+static bool is_time(const struct job *job, struct utc_us last, struct utc_us now)
+{
+    if (utc_is_none(last))
+        return true;
+    switch (job->when) {
+    case JOB_POLL:
+        return true;
+    case JOB_EVERY:
+        return utc_cmp(utc_add(last, job->number * MINUTE_US), now) <= 0;
+    case JOB_NIGHTLY:
+        return utc_cmp(last, job_night_before(now, job->number)) < 0;
+    }
+    BUG("no such time for a job: %d", (int)job->when);
+}
+
+/* Reads before it writes: a look at a job that is not due costs no write. */
+static enum err claim(struct ctx *ctx, const struct job *job, bool *ret_ours)
+{
+    struct utc_us real = job_real_now();
+    struct job_run_get_row row;
+    *ret_ours = false;
+    enum err err = job_run_get(ctx, str_from(job->code), &row);
+    if (err == ERR_NOT_FOUND)
+        row = (struct job_run_get_row){.last = UTC_NONE, .lease = UTC_NONE};
+    else if (err != OK)
+        return err;
+    bool taken = !utc_is_none(row.lease) && utc_cmp(real, row.lease) <= 0;
+    if (taken || !is_time(job, row.last, ctx_now(ctx)))
+        return OK;
+    int64_t changed;
+    TRY(job_run_claim(ctx, str_from(job->code), row.last, real, utc_add(real, JOB_LEASE_S * SECOND_US), &changed));
+    *ret_ours = changed == 1;
+    return OK;
+}
+
+enum err job_look(struct ctx *ctx, const struct job_place *place, const struct job *job, bool *ret_ran, bool *ret_more)
+{
+    *ret_ran = *ret_more = false;
+    if (job->when == JOB_POLL) {
+        *ret_ran = true;
+        return job->run(ctx, place, ret_more);
+    }
+    bool ours;
+    TRY(claim(ctx, job, &ours));
+    if (!ours)
+        return OK;
+    *ret_ran = true;
+    enum err err = job->run(ctx, place, ret_more);
+    if (err == OK)
+        return job_run_done(ctx, str_from(job->code), ctx_now(ctx));
+    struct error failure = ctx->error; /* giving back may fail too; what is told is why the job did */
+    if (job_run_give_back(ctx, str_from(job->code)) != OK)
+        ctx->error.code = err; /* then the lease ends by itself */
+    ctx->error = failure;
+    return err;
+}
