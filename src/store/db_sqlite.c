@@ -11,9 +11,19 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+/* Statements without parameters that every transaction uses. */
+enum control { CONTROL_BEGIN, CONTROL_BEGIN_WRITE, CONTROL_COMMIT, CONTROL_ROLLBACK, CONTROL_COUNT };
+static const char *const controls[CONTROL_COUNT] = {
+    [CONTROL_BEGIN] = "BEGIN",
+    [CONTROL_BEGIN_WRITE] = "BEGIN IMMEDIATE",
+    [CONTROL_COMMIT] = "COMMIT",
+    [CONTROL_ROLLBACK] = "ROLLBACK",
+};
+
 struct db_sqlite {
     struct db db; /* first */
     struct sqlite3 *handle;
+    sqlite3_stmt *control[CONTROL_COUNT];
     int64_t waited_us; /* by the busy handler, for this statement */
     struct prepared prepared[PREPARED_MAX];
 };
@@ -171,24 +181,32 @@ static enum err run(struct db *base, const struct sql_stmt *stmt, const union sq
 
 /* ---- transactions ---- */
 
+static enum err control(struct ctx *ctx, struct db *base, enum control what)
+{
+    struct db_sqlite *db = self(base);
+    int rc = sqlite3_step(db->control[what]);
+    enum err err = rc == SQLITE_DONE ? OK : fail_sqlite(ctx, db, controls[what]);
+    sqlite3_reset(db->control[what]);
+    return err;
+}
+
 static enum err begin(struct ctx *ctx, struct db *db, bool writes)
 {
-    if (sqlite3_exec(self(db)->handle, writes ? "BEGIN IMMEDIATE" : "BEGIN", NULL, NULL, NULL) != SQLITE_OK)
-        return fail_sqlite(ctx, self(db), "begin");
-    return OK;
+    return control(ctx, db, writes ? CONTROL_BEGIN_WRITE : CONTROL_BEGIN);
 }
 
 static enum err commit(struct ctx *ctx, struct db *db)
 {
-    if (sqlite3_exec(self(db)->handle, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
-        return fail_sqlite(ctx, self(db), "commit");
-    return OK;
+    return control(ctx, db, CONTROL_COMMIT);
 }
 
-static void rollback(struct db *db)
+static void rollback(struct db *base)
 {
-    if (!sqlite3_get_autocommit(self(db)->handle))
-        sqlite3_exec(self(db)->handle, "ROLLBACK", NULL, NULL, NULL);
+    struct db_sqlite *db = self(base);
+    if (sqlite3_get_autocommit(db->handle)) /* a full disk may have rolled it back already */
+        return;
+    sqlite3_step(db->control[CONTROL_ROLLBACK]);
+    sqlite3_reset(db->control[CONTROL_ROLLBACK]);
 }
 
 /* ---- open and close ---- */
@@ -198,6 +216,8 @@ static void close_sqlite(struct db *base)
     struct db_sqlite *db = self(base);
     for (size_t i = 0; i < PREPARED_MAX; i++)
         sqlite3_finalize(db->prepared[i].handle);
+    for (size_t i = 0; i < CONTROL_COUNT; i++)
+        sqlite3_finalize(db->control[i]);
     sqlite3_close(db->handle);
     arena_free(base->arena);
 }
@@ -250,6 +270,10 @@ static enum err set_up(struct ctx *ctx, struct db_sqlite *db, const char *regist
     }
     TRY(script(ctx, &db->db, /* vault= */ false, "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY"));
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    for (size_t i = 0; i < CONTROL_COUNT; i++)
+        if (sqlite3_prepare_v3(db->handle, controls[i], -1, SQLITE_PREPARE_PERSISTENT, &db->control[i], NULL) !=
+            SQLITE_OK)
+            return fail_sqlite(ctx, db, controls[i]);
     return OK;
 }
 

@@ -49,8 +49,8 @@ static enum err case_make(struct ctx *ctx, const struct place *place, int64_t *r
     crypto_hash_sha256(hash, (const unsigned char *)body.p, body.n);
     TRY(tx_begin(ctx, &tx));
     TRY(series_next(ctx, STR("case"), 2026, ret_number));
-    TRY(t_case_add(ctx, str_fmt(ctx->arena, "2026-%04d", (int)*ret_number), place->unit, place->routine, true, STR("h"),
-                   &row));
+    struct str name = str_fmt(ctx->arena, "2026-%04d", (int)*ret_number);
+    TRY(t_case_add(ctx, name, place->unit, place->routine, true, name, &row));
     TRY(vault_case_new(ctx, row.id));
     TRY(vault_contact_put(ctx, row.id, &(struct contact){.name = STR("Åsa"), .email = STR("asa@example.se")}));
     TRY(vault_seal(ctx, row.id, STR("document"), body, &sealed));

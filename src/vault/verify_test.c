@@ -53,8 +53,8 @@ static enum err case_make(struct ctx *ctx, struct town *town)
     struct event_id event;
     TRY(tx_begin(ctx, &tx));
     TRY(series_next(ctx, STR("case"), 2026, &number));
-    TRY(t_case_add(ctx, str_fmt(ctx->arena, "2026-%04d", (int)number), town->unit, town->routine, false, STR("h"),
-                   &row));
+    struct str name = str_fmt(ctx->arena, "2026-%04d", (int)number);
+    TRY(t_case_add(ctx, name, town->unit, town->routine, false, name, &row));
     TRY(vault_case_new(ctx, row.id));
     TRY(vault_seal(ctx, row.id, STR("document"), body, &town->sealed));
     TRY(t_document_add(ctx, row.id, 1, town->sealed, (int64_t)body.n, sha256_of(ctx, body), &document));
@@ -180,9 +180,9 @@ static void every_rule_finds_what_breaks_it(void **state)
     struct t_unit_add_row child;
     assert_ok(ctx, t_town_add(ctx));
     assert_ok(ctx, t_unit_add(ctx, STR("child"), town.unit, true, &child));
-    assert_ok(ctx, t_case_add(ctx, STR("2026-0007"), town.unit, town.routine, false, STR("h"), &bad));
+    assert_ok(ctx, t_case_add(ctx, STR("2026-0007"), town.unit, town.routine, false, STR("x"), &bad));
     assert_ok(ctx, t_case_spoil(ctx, bad.id));
-    assert_ok(ctx, t_case_add(ctx, STR("2025-0001"), town.unit, town.routine, false, STR("h"), &listed));
+    assert_ok(ctx, t_case_add(ctx, STR("2025-0001"), town.unit, town.routine, false, STR("y"), &listed));
     assert_ok(ctx, t_case_promise(ctx, listed.id));
     assert_ok(ctx, t_promise_add(ctx, bad.id, STR("reply"), STR("met"), UTC_NONE));
     assert_ok(ctx, t_document_add(ctx, bad.id, 2, (struct sealed_id){99}, 1, STR("x"), &document));

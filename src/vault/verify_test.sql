@@ -23,12 +23,12 @@ VALUES ('r', 1, '', 0, '', :sha256, 1) RETURNING id;
 INSERT INTO app_user (login, name, title, email, phone, language, active, failures)
 VALUES (:login, '', '', '', '', 'sv', TRUE, 0) RETURNING id;
 
--- name: t_case_add(number text, unit unit_id, routine routine_id, contact_known bool, code_hash blob) :one (id case_id)
+-- name: t_case_add(number text, unit unit_id, routine routine_id, contact_known bool, secret_hash blob) :one (id case_id)
 -- A case as it comes in.
 INSERT INTO cases (number, unit_id, routine_id, type, status, channel, language, submitter_role, contact_known,
-                   reply_preference, secret, restricted, received_us, next_due_us, reopened, version, code_hash)
+                   reply_preference, secret, restricted, received_us, next_due_us, reopened, version, form_token_hash, code_hash)
 VALUES (:number, :unit, :routine, 'complaint', 'received', 'web', 'sv', 'unknown', :contact_known, 'none', FALSE, FALSE, 1000,
-        9223372036854775807, 0, 1, :code_hash) RETURNING id;
+        9223372036854775807, 0, 1, :secret_hash, :secret_hash) RETURNING id;
 
 -- name: t_case_spoil(id case_id) :exec
 -- Everything about the case's own row is wrong.
