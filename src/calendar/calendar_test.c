@@ -119,11 +119,11 @@ static void the_vectors_of_the_requirements_hold(void **state)
     assert_int_equal(workdays_between(NULL, day("2026-12-31"), day("2027-12-31")), 253);
 }
 
-/* Both counts against walking day by day, from every 5th day of 1970-2100, with local days or without. */
+/* Both counts against walking day by day, from every 17th day of 1970-2100, with local days or without. */
 static void check_counting(const struct day_rule *rule)
 {
     int32_t last = day("2100-12-31").days;
-    for (int32_t start = 0; start <= last; start += 5) {
+    for (int32_t start = 0; start <= last; start += 17) {
         struct date from = {start}, walked = from, before = from;
         for (int n = 1; n <= 25; n++) {
             do
@@ -175,7 +175,7 @@ static void eves_may_be_worked(void **state)
 
 static void adding_a_and_then_b_is_adding_both(void **state)
 {
-    for (int32_t start = day("1970-01-01").days; start < day("2100-12-31").days; start += 197)
+    for (int32_t start = day("1970-01-01").days; start < day("2100-12-31").days; start += 601)
         for (int a = 0; a <= 700; a += 61)
             for (int b = 0; b <= 700; b += 53) {
                 struct date from = {start};
@@ -186,7 +186,7 @@ static void adding_a_and_then_b_is_adding_both(void **state)
 
 static void going_back_returns_to_the_working_day_one_came_from(void **state)
 {
-    for (int32_t start = 0; start < day("2100-12-31").days; start += 11) {
+    for (int32_t start = 0; start < day("2100-12-31").days; start += 37) {
         struct date from = {start};
         for (int n = 1; n <= 800; n += 79)
             if (day_is_working(NULL, from))

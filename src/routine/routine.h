@@ -178,6 +178,7 @@ struct in_file {
 
 struct document_control {
     struct in_file at;
+    int valid_from_line;
     struct str title, number, decided_by, owner, replaces, information_class, scope, definition, source;
     struct date decided_on, revised_on, valid_from,
         valid_until; /* valid_until: last day, DATE_NONE: until further notice */

@@ -2,6 +2,7 @@
  * Flow: routine_check -> yaml_parse -> yaml_read by routine_schema -> inherit -> the checks below, one per kind of
  * fault. */
 #include "letters.h"
+#include "promise_words.h"
 #include "rights.h"
 #include "routine_schema.h"
 #include "words.h"
@@ -255,7 +256,8 @@ static void check_roles(struct checker *c)
 
 static void check_document(struct checker *c)
 {
-    const struct document_control *d = &c->routine->document;
+    struct document_control *d = &c->routine->document;
+    d->valid_from_line = yaml_line(c->doc, d->at, "valid_from");
     if (!str_is_none(c->routine->id) && !is_code(c->routine->id, true))
         yaml_fault(c->doc, 1, "the routine's name \"%.*s\" may hold a-z, 0-9 and - only", STR_ARG(c->routine->id));
     if (!date_is_none(d->valid_until) && !date_is_none(d->valid_from) && d->valid_until.days < d->valid_from.days)
@@ -264,11 +266,17 @@ static void check_document(struct checker *c)
         yaml_fault(c->doc, yaml_line(c->doc, d->at, "revised_on"), "it was revised before it was decided");
 }
 
+/* Neither given, be it wrongly, nor inherited. */
+static bool is_absent(const struct checker *c, struct in_file at, const char *key)
+{
+    return at.line == 0 && yaml_child(c->doc, 1, key) == 0;
+}
+
 static void check_parts(struct checker *c)
 {
-    if (c->routine->registration.at.line == 0)
+    if (is_absent(c, c->routine->registration.at, "registration"))
         yaml_fault(c->doc, 1, "\"registration\" is missing in the routine, and it inherits none");
-    if (c->routine->visibility.at.line == 0)
+    if (is_absent(c, c->routine->visibility.at, "visibility"))
         yaml_fault(c->doc, 1, "\"visibility\" is missing in the routine, and it inherits none");
     if (c->routine->n_obligations == 0)
         yaml_fault(c->doc, 1, "the routine has no obligations");
@@ -366,6 +374,19 @@ static void check_condition(struct checker *c, struct in_file owner, const struc
         yaml_fault(c->doc, yaml_line(c->doc, when->at, "exit"), "there is no exit \"%.*s\"", STR_ARG(when->exit));
 }
 
+/* Staff and submitters must be able to read what it is. */
+static void check_words(struct checker *c, const struct obligation *o)
+{
+    if (!is_own(o->at) || str_is_none(o->id) || obligation_has_words(o->id))
+        return;
+    if (str_is_none(o->name))
+        yaml_fault(c->doc, yaml_line(c->doc, o->at, "id"), "\"%.*s\" needs a \"name\": there is no ready word for it",
+                   STR_ARG(o->id));
+    if (o->is_public && str_is_none(o->promise))
+        yaml_fault(c->doc, yaml_line(c->doc, o->at, "id"),
+                   "\"%.*s\" is public and needs a \"promise\": there are no ready words for it", STR_ARG(o->id));
+}
+
 static void check_obligations(struct checker *c, struct obligation *obligations)
 {
     uint32_t happening = events_that_happen(c->routine);
@@ -379,6 +400,7 @@ static void check_obligations(struct checker *c, struct obligation *obligations)
         if (is_own(o->at))
             check_limit(c, o);
         check_condition(c, o->at, &o->when, o->id);
+        check_words(c, o);
         if (!o->from.is_due && o->met_by == 1u << o->from.event && !str_is_none(o->from.code))
             yaml_fault(c->doc, yaml_line(c->doc, o->at, "met_by"), "it is met by the very event it counts from");
     }

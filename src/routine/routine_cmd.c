@@ -140,7 +140,7 @@ static size_t print_overlaps(struct ctx *ctx, const struct routine_source *sourc
                               STR_ARG(b->id), (long long)a->version, STR_ARG(sources[k].file));
         else
             continue;
-        print_fault(&sources[i], b->document.at.line, message);
+        print_fault(&sources[i], b->document.valid_from_line, message);
         n_faults++;
     }
     return n_faults;

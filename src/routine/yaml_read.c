@@ -217,13 +217,20 @@ static int first_line_not_utf8(struct str text)
     return 0;
 }
 
+static bool line_holds_tab(struct str text, int line)
+{
+    struct str part = STR_NONE;
+    for (struct str rest = text; line > 0 && str_split(&rest, '\n', &part); line--)
+        ;
+    return line == 0 && str_find_char(part, '\t') >= 0;
+}
+
 static void syntax_fault(struct yaml_doc *doc, struct str text, const yaml_parser_t *parser)
 {
     int line = (int)parser->problem_mark.line + 1;
-    size_t at = parser->problem_mark.index;
-    /* libyaml counts characters; what it complains of may stand one line further up. */
-    bool is_tab = at < text.n && memchr(text.p, '\t', text.n) != NULL && parser->problem != NULL &&
-                  strstr(parser->problem, "cannot start any token") != NULL;
+    bool is_tab = parser->problem != NULL &&
+                  (strstr(parser->problem, "tab character") != NULL ||
+                   (strstr(parser->problem, "cannot start any token") != NULL && line_holds_tab(text, line)));
     if (is_tab)
         yaml_fault(doc, line, "a tab stands where the line is indented: use spaces");
     else if (parser->context != NULL)
