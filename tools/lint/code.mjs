@@ -42,7 +42,7 @@ function ownerOf(name, owners) {
 function mayInclude(file, folder, table) {
     if (folder === "" || /_test\.[ch]$/.test(file)) return () => true;
     const listed = table.get(folder) ?? new Set();
-    const suffix = file.match(/_(page|job|cmd)\.[ch]$/)?.[1];
+    const suffix = file.match(/_(page|job|cmd)\.[ch]$/)?.[1] ?? file.match(/^src\/flow\/(page)\//)?.[1];
     return (owner) => {
         if (owner === "" || owner === folder) return true;
         if (suffix === "cmd") return owner !== "web";
