@@ -73,20 +73,33 @@ enum right step_right(enum step step)
     return (enum right)steps[step].right;
 }
 
-static enum err open_row(struct ctx *ctx, struct case_id id, struct open_case *ret)
+/* The case around its row. */
+static enum err open_row(struct ctx *ctx, struct case_lock_row *row, struct open_case *ret)
 {
-    struct open_case c = {0};
-    TRY(case_lock(ctx, id, &c.row));
-    if (!case_status_find(c.row.status, &c.status))
-        return fail(ctx, ERR_CORRUPT, "case %lld has the unknown state \"%.*s\"", (long long)id.v,
-                    STR_ARG(c.row.status));
+    struct open_case c = {.row = *row};
+    if (!case_status_find(row->status, &c.status))
+        return fail(ctx, ERR_CORRUPT, "case %lld has the unknown state \"%.*s\"", (long long)row->id.v,
+                    STR_ARG(row->status));
     TRY(town_get(ctx, &c.town));
-    c.unit = town_unit(c.town, c.row.unit);
+    c.unit = town_unit(c.town, row->unit);
     if (c.unit == NULL)
-        return fail(ctx, ERR_CORRUPT, "case %lld is at unit %lld, which does not exist", (long long)id.v,
-                    (long long)c.row.unit.v);
-    TRY(town_routine(ctx, c.row.routine, &c.routine));
+        return fail(ctx, ERR_CORRUPT, "case %lld is at unit %lld, which does not exist", (long long)row->id.v,
+                    (long long)row->unit.v);
+    TRY(town_routine(ctx, row->routine, &c.routine));
     *ret = c;
+    return OK;
+}
+
+static enum err find_roles(struct ctx *ctx, struct open_case *c)
+{
+    struct case_roles_row *held;
+    size_t n_held;
+    TRY(case_roles(ctx, c->row.id, ctx->who, &held, &n_held));
+    for (size_t i = 0; i < n_held; i++) {
+        enum role role;
+        if (role_find(held[i].role, &role))
+            c->roles = roles_with(c->roles, role);
+    }
     return OK;
 }
 
@@ -94,23 +107,62 @@ enum err case_open(struct ctx *ctx, struct str number, struct open_case *ret)
 {
     struct case_find_row seen;
     TRY(case_find(ctx, number, ctx->who, &seen));
+    struct case_lock_row row;
+    TRY(case_lock(ctx, seen.id, &row));
     struct open_case c;
-    TRY(open_row(ctx, seen.id, &c));
-    struct case_roles_row *held;
-    size_t n_held;
-    TRY(case_roles(ctx, seen.id, ctx->who, &held, &n_held));
-    for (size_t i = 0; i < n_held; i++) {
-        enum role role;
-        if (role_find(held[i].role, &role))
-            c.roles = roles_with(c.roles, role);
-    }
+    TRY(open_row(ctx, &row, &c));
+    TRY(find_roles(ctx, &c));
+    *ret = c;
+    return OK;
+}
+
+enum err case_read(struct ctx *ctx, struct str number, struct open_case *ret)
+{
+    struct case_find_row f;
+    TRY(case_find(ctx, number, ctx->who, &f));
+    /* The two statements give the same columns, but each has a type of its own. */
+    struct case_lock_row row = {
+        .id = f.id,
+        .number = f.number,
+        .unit = f.unit,
+        .routine = f.routine,
+        .type = f.type,
+        .subject = f.subject,
+        .title = f.title,
+        .status = f.status,
+        .channel = f.channel,
+        .language = f.language,
+        .contact_known = f.contact_known,
+        .reply_preference = f.reply_preference,
+        .secret = f.secret,
+        .secrecy_provision = f.secrecy_provision,
+        .secret_since = f.secret_since,
+        .secret_by = f.secret_by,
+        .received = f.received,
+        .registered = f.registered,
+        .diary_number = f.diary_number,
+        .owner = f.owner,
+        .accepted = f.accepted,
+        .next_promise = f.next_promise,
+        .next_due = f.next_due,
+        .outcome = f.outcome,
+        .measure_kind = f.measure_kind,
+        .closed = f.closed,
+        .reopened = f.reopened,
+        .version = f.version,
+    };
+    struct open_case c;
+    TRY(open_row(ctx, &row, &c));
+    TRY(find_roles(ctx, &c));
     *ret = c;
     return OK;
 }
 
 enum err case_open_by_id(struct ctx *ctx, struct case_id id, struct open_case *ret)
 {
-    TRY(open_row(ctx, id, ret));
+    struct case_lock_row row;
+    TRY(case_lock(ctx, id, &row));
+    TRY(open_row(ctx, &row, ret));
     ret->is_program = true;
     return OK;
 }

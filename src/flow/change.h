@@ -66,6 +66,8 @@ bool step_is_staff(enum step step);
 /* Inside a transaction: the case, locked, for staff ctx->who. ERR_NOT_FOUND when there is none or it may not be seen.
  */
 MUST_USE enum err case_open(struct ctx *ctx, struct str number, struct open_case *ret);
+/* The same to look at: no lock, outside a transaction too. For pages; every change opens the case anew. */
+MUST_USE enum err case_read(struct ctx *ctx, struct str number, struct open_case *ret);
 /* The same for the program and the submitter, who were let in another way (a code, a lease). */
 MUST_USE enum err case_open_by_id(struct ctx *ctx, struct case_id id, struct open_case *ret);
 

@@ -4,7 +4,6 @@
 #include "file.h"
 #include "place.h"
 #include "town_sql.h"
-#include "vault.h"
 
 int init_cmd(struct ctx *ctx, int argc, char **argv);
 
@@ -95,19 +94,6 @@ static enum err check_files(struct ctx *ctx, const struct routine_file *files, s
     return OK;
 }
 
-/* The store with its keys, closed again. */
-static enum err make_store(struct ctx *ctx, const struct init *init)
-{
-    TRY(store_create(ctx, &init->place.where, init->place.municipality));
-    struct db *db;
-    TRY(store_open(ctx, &init->place.where, init->place.municipality, &db));
-    ctx->db = db;
-    enum err err = vault_create(ctx, &init->place.where);
-    ctx->db = NULL;
-    db_close(db);
-    return err;
-}
-
 static enum err init_run(struct ctx *ctx, const struct init *init)
 {
     struct routine_file files[FILES_MAX] = {0};
@@ -116,7 +102,7 @@ static enum err init_run(struct ctx *ctx, const struct init *init)
     TRY(where_check(ctx, &init->place.where));
     TRY(read_files(ctx, init, files));
     TRY(check_files(ctx, files, init->files.n));
-    TRY(make_store(ctx, init));
+    TRY(place_create(ctx, &init->place.where, init->place.municipality));
     TRY(place_open(ctx, &init->place));
     return fill(ctx, init, files);
 }

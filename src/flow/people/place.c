@@ -49,3 +49,16 @@ enum err place_open(struct ctx *ctx, const struct place *place)
     ctx_defer(ctx, close_town, ctx->town);
     return OK;
 }
+
+enum err place_create(struct ctx *ctx, const struct where *where, struct str slug)
+{
+    TRY(where_check(ctx, where));
+    TRY(store_create(ctx, where, slug));
+    struct db *db;
+    TRY(store_open(ctx, where, slug, &db));
+    ctx->db = db;
+    enum err err = vault_create(ctx, where);
+    ctx->db = NULL;
+    db_close(db);
+    return err;
+}

@@ -20,6 +20,9 @@ struct place {
         ARG_TEXT("--municipality", "SLUG", /* needed= */ false, &(place)->municipality,                                \
                  "short name, needed when there are several")
 
+/* Make an empty municipality with its keys, closed again. ERR_CONFLICT when there is one, ERR_INVALID for a bad slug.
+ */
+MUST_USE enum err place_create(struct ctx *ctx, const struct where *where, struct str slug);
 /* Open it and hang it on ctx (db, vault, town) until ctx ends. ERR_INVALID: neither or both of --data and --postgres,
  * or several municipalities and none named; ERR_NOT_FOUND: no such municipality. */
 MUST_USE enum err place_open(struct ctx *ctx, const struct place *place);

@@ -1,0 +1,60 @@
+/* What: the demo's raw material: the town, its people, and stories whose {words} make them differ.
+ * Flow: demo_town.c and demo_walk.c read it. Memory: as long as the ctx it was loaded with. Source: the YAML files
+ * beside. */
+#ifndef GAVA_DEMO_DATA_H
+#define GAVA_DEMO_DATA_H
+
+#include "ctx.h"
+
+struct demo_unit {
+    struct str code, name, level, parent, secrecy, routine; /* STR_NONE where not given */
+    bool is_public, is_intake;
+};
+struct demo_role {
+    struct str role, unit;
+};
+struct demo_person {
+    struct str login, name, title, phone;
+    bool is_shown; /* among the accounts to try first */
+    const struct demo_role *roles;
+    size_t n_roles;
+};
+struct demo_story {
+    struct str id, type, subject, title, story, answer, measure, done, outcome, channel, language;
+    const struct str *units;
+    size_t n_units;
+    bool anonymous;
+};
+/* Columns that belong together: all words of a set come from one row. */
+struct demo_set {
+    const struct str *columns;
+    size_t n_columns;
+    const struct str *cells; /* n_rows * n_columns */
+    size_t n_rows;
+};
+struct demo_list {
+    const struct str *v;
+    size_t n;
+};
+struct demo_data {
+    struct str slug, name, phone, address, domain;
+    const struct demo_unit *units;
+    size_t n_units;
+    const struct demo_person *people;
+    size_t n_people;
+    const struct demo_story *stories;
+    size_t n_stories;
+    const struct demo_set *sets;
+    size_t n_sets;
+    struct demo_list first_names, last_names, streets, first_responses, call_notes, notes, thanks, unhappy, questions,
+        waiver_reasons;
+};
+
+/* ERR_CORRUPT names file and line when the material is not as it should be. */
+MUST_USE enum err demo_load(struct ctx *ctx, struct demo_data *ret);
+
+/* Put words for {columns} into a text; rows[i] is the row taken from set i. ERR_CORRUPT: no set has such a column. */
+MUST_USE enum err demo_words(struct ctx *ctx, const struct demo_data *data, const uint32_t *rows, struct str text,
+                             struct str *ret);
+
+#endif

@@ -1,0 +1,497 @@
+#include "demo_walk.h"
+
+#include "answer.h"
+#include "assign.h"
+#include "case_promise.h"
+#include "close.h"
+#include "deliver.h"
+#include "hear.h"
+#include "intake.h"
+#include "note.h"
+#include "register.h"
+#include "search.h"
+
+enum act {
+    ACT_submit,
+    ACT_deliver, /* what is queued leaves; or cannot be delivered */
+    ACT_register,
+    ACT_sort,
+    ACT_assign,
+    ACT_accept,
+    ACT_note,
+    ACT_call,
+    ACT_write,
+    ACT_ask, /* the person writes */
+    ACT_share,
+    ACT_draft,
+    ACT_reply,
+    ACT_tick,
+    ACT_thank,
+    ACT_close,
+    ACT_complain, /* the person writes after closing */
+};
+
+struct action {
+    struct utc_us at;
+    int item; /* which case */
+    enum act act;
+};
+
+struct item {
+    const struct demo_story *story;
+    const struct unit *unit, *first_unit; /* where it belongs, where it comes in */
+    uint32_t *rows;
+    uint32_t number; /* its own random number, for choices that must not depend on the order */
+    struct str way, name;
+    bool bounces;
+    struct case_id id;
+    struct str case_number;
+};
+
+struct walk {
+    struct ctx *ctx;
+    struct clock *clock;
+    struct random random;
+    const struct demo_data *data;
+    const struct town *town;
+    struct utc_us until;
+    struct item *items;
+    struct action *actions;
+    size_t n_actions;
+};
+
+static uint32_t below(struct walk *w, uint32_t n)
+{
+    return random_below(&w->random, n);
+}
+
+static bool chance(struct walk *w, uint32_t percent)
+{
+    return below(w, 100) < percent;
+}
+
+static struct str pick(const struct demo_list *list, uint32_t number)
+{
+    return list->n ? list->v[number % list->n] : STR("Noterat.");
+}
+
+/* ---- when ---- */
+
+/* n working days later at some time of an office day. */
+static struct utc_us office(struct walk *w, struct utc_us from, int64_t n)
+{
+    struct date day = utc_to_date(from), later;
+    if (workdays_add(w->ctx, NULL, day, n, &later) != OK || (n == 0 && workdays_roll(w->ctx, NULL, day, &later) != OK))
+        return from;
+    struct utc_us at = utc_from_local(later, 8 + (int)below(w, 8), (int)below(w, 60), (int)below(w, 60), 0);
+    return at.v <= from.v ? utc_add(from, (int64_t)(20 + below(w, 90)) * MINUTE_US) : at;
+}
+
+static void plan(struct walk *w, int item, enum act act, struct utc_us at)
+{
+    if (at.v > w->until.v)
+        return;
+    w->actions[w->n_actions++] = (struct action){at, item, act};
+}
+
+/* The way of one case from the day it comes in; what lies after w->until is left to the people who try the demo. */
+static void plan_case(struct walk *w, int item, struct utc_us at)
+{
+    struct item *it = &w->items[item];
+    bool is_short = str_eq(it->story->type, STR("praise")) || str_eq(it->story->type, STR("question"));
+    plan(w, item, ACT_submit, at);
+    plan(w, item, ACT_deliver, utc_add(at, 20 * SECOND_US));
+    struct utc_us t = office(w, at, chance(w, 75) ? 0 : 1);
+    plan(w, item, ACT_register, t);
+    plan(w, item, ACT_sort, utc_add(t, 3 * MINUTE_US));
+    t = chance(w, 80) ? utc_add(t, 7 * MINUTE_US) : office(w, t, chance(w, 80) ? 1 : 3);
+    plan(w, item, ACT_assign, t);
+    t = office(w, t, chance(w, 70) ? 0 : 1 + below(w, 2));
+    plan(w, item, ACT_accept, t);
+    if (!is_short) {
+        t = office(w, t, chance(w, 85) ? below(w, 2) : 3 + below(w, 4));
+        plan(w, item, chance(w, 55) ? ACT_write : ACT_call, t);
+        plan(w, item, ACT_deliver, utc_add(t, 20 * SECOND_US));
+        if (chance(w, 12))
+            plan(w, item, ACT_ask, utc_add(t, (int64_t)(5 + below(w, 30)) * HOUR_US));
+        t = office(w, t, 1 + below(w, 2));
+        plan(w, item, ACT_note, t);
+    }
+    t = office(w, t, below(w, 2));
+    plan(w, item, ACT_share, t);
+    plan(w, item, ACT_draft, utc_add(t, 9 * MINUTE_US));
+    t = office(w, utc_add(t, DAY_US), chance(w, 86) ? below(w, 2) : 5 + below(w, 9));
+    plan(w, item, ACT_reply, t);
+    plan(w, item, ACT_deliver, utc_add(t, 20 * SECOND_US));
+    t = office(w, t, 1);
+    plan(w, item, ACT_tick, t);
+    if (chance(w, 25))
+        plan(w, item, ACT_thank, utc_add(t, (int64_t)(1 + below(w, 20)) * HOUR_US));
+    t = office(w, t, 1 + below(w, 4));
+    plan(w, item, ACT_close, t);
+    if (!is_short && chance(w, 7)) {
+        t = utc_add(t, (int64_t)(1 + below(w, 5)) * DAY_US);
+        plan(w, item, ACT_complain, t);
+        t = office(w, t, 2 + below(w, 3));
+        plan(w, item, ACT_reply, t);
+        plan(w, item, ACT_deliver, utc_add(t, 20 * SECOND_US));
+        plan(w, item, ACT_close, office(w, t, 2));
+    }
+}
+
+/* ---- who ---- */
+
+/* The nearest person who may take the step in the case's unit. */
+static struct user_id somebody(struct ctx *ctx, const struct town *town, struct unit_id unit, enum right right,
+                               uint32_t number)
+{
+    static const enum role order[] = {ROLE_registration_officer, ROLE_intake_officer,
+                                      ROLE_complaints_officer,   ROLE_registrar,
+                                      ROLE_quality_unit,         ROLE_responsible_manager};
+    for (size_t i = 0; i < ARRAY_LEN(order); i++) {
+        if (!right_held(right, roles_with((struct roles){0}, order[i])))
+            continue;
+        const struct staff **people;
+        size_t n = town_people(ctx, town, order[i], unit, &people);
+        if (n)
+            return people[number % (n > 2 ? 2 : n)]->id;
+    }
+    return (struct user_id){0};
+}
+
+static struct user_id manager_of(struct ctx *ctx, const struct town *town, struct unit_id unit)
+{
+    const struct staff **people;
+    return town_people(ctx, town, ROLE_responsible_manager, unit, &people) ? people[0]->id : (struct user_id){0};
+}
+
+/* ---- what ---- */
+
+static enum err text_of(struct ctx *ctx, const struct walk *w, const struct item *it, struct str text, struct str *ret)
+{
+    return demo_words(ctx, w->data, it->rows, text, ret);
+}
+
+static struct contact contact_of(struct ctx *ctx, const struct walk *w, const struct item *it)
+{
+    struct contact c = {STR(""), STR(""), STR(""), STR(""), STR("")};
+    if (str_eq(it->way, STR("code")) || str_eq(it->way, STR("none")))
+        return c;
+    c.name = it->name;
+    if (str_eq(it->way, STR("email"))) {
+        struct out out = out_init(ctx->arena, /* max_bytes= */ 200);
+        out_fmt(&out, "%s%u@hem.example", it->bounces ? "finns-inte" : "brev", it->number % 9000 + 1000);
+        c.email = out_take(&out);
+    } else if (str_eq(it->way, STR("phone"))) {
+        c.phone = str_fmt(ctx->arena, "070-174 06 %02u", 5 + it->number % 95);
+    } else {
+        c.address = str_fmt(ctx->arena, "%.*s %u\n999 %02u Ekhamn", STR_ARG(pick(&w->data->streets, it->number)),
+                            1 + it->number % 60, 10 + it->number % 80);
+    }
+    return c;
+}
+
+static enum err submit(struct ctx *ctx, struct walk *w, struct item *it)
+{
+    struct str story;
+    TRY(text_of(ctx, w, it, it->story->story, &story));
+    struct receipt receipt;
+    struct str channel = str_is_none(it->story->channel) ? STR("web") : it->story->channel;
+    bool is_offered = str_eq(it->story->type, STR("complaint")) || str_eq(it->story->type, STR("suggestion")) ||
+                      str_eq(it->story->type, STR("praise"));
+    TRY(intake_submit(
+        ctx,
+        &(struct submission){.type = is_offered ? it->story->type : STR("unknown"),
+                             .story = story,
+                             .unit = it->first_unit->id,
+                             .reply_preference = it->way,
+                             .contact = contact_of(ctx, w, it),
+                             .channel = channel,
+                             .language = str_is_none(it->story->language) ? STR("sv") : it->story->language},
+        &receipt));
+    it->id = receipt.id;
+    it->case_number = str_copy(w->ctx->arena, receipt.number);
+    return OK;
+}
+
+static enum err deliver(struct ctx *ctx, const struct item *it)
+{
+    struct outbox_of_case_row *rows;
+    size_t n;
+    TRY(outbox_of_case(ctx, it->id, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        if (!str_eq(rows[i].status, STR("queued")))
+            continue;
+        if (it->bounces)
+            TRY(deliver_failed(ctx, rows[i].id, STR("550 mailbox_unknown")));
+        else
+            TRY(deliver_sent(ctx, rows[i].id));
+    }
+    return OK;
+}
+
+static enum err sort(struct ctx *ctx, const struct item *it)
+{
+    struct open_case c;
+    TRY(case_open_by_id(ctx, it->id, &c));
+    return sort_case(ctx, it->case_number, -1,
+                     &(struct sorting){.type = it->story->type,
+                                       .subject = it->story->subject,
+                                       .title = it->story->title,
+                                       .secret = c.row.secret || !str_is_none(it->unit->secrecy_provision),
+                                       .provision = str_is_none(c.row.secrecy_provision) ? it->unit->secrecy_provision
+                                                                                         : c.row.secrecy_provision,
+                                       .unit = it->unit->id});
+}
+
+/* What the routine asks those concerned to do before a reply, where it asks for it. */
+static enum err share(struct ctx *ctx, const struct item *it)
+{
+    static const enum event events[] = {EVENT_consulted, EVENT_draft_shared};
+    struct open_case c;
+    TRY(case_open_by_id(ctx, it->id, &c));
+    for (size_t i = 0; i < ARRAY_LEN(events); i++)
+        if (case_event_is_ticked(&c, events[i]))
+            TRY(note_happened(ctx, it->case_number, event_code(events[i]), STR("")));
+    return OK;
+}
+
+static enum err draft(struct ctx *ctx, const struct walk *w, const struct item *it)
+{
+    struct draft before, other;
+    TRY(answer_draft(ctx, it->id, &before));
+    struct answer answer = {.draft_version = before.version};
+    TRY(text_of(ctx, w, it, it->story->answer, &answer.text));
+    return answer_save(ctx, it->case_number, &answer, &other);
+}
+
+static enum err reply(struct ctx *ctx, const struct walk *w, const struct item *it)
+{
+    struct draft before, other;
+    TRY(answer_draft(ctx, it->id, &before));
+    struct open_case c;
+    TRY(case_open_by_id(ctx, it->id, &c));
+    struct answer answer = {.draft_version = before.version,
+                            .measure_kind = it->story->measure,
+                            .measure = str_is_none(it->story->done) ? STR("") : it->story->done,
+                            .gate_reason = pick(&w->data->waiver_reasons, it->number)};
+    if (c.row.reopened)
+        answer.text = STR("Hej igen! Tack för att du hör av dig. Jag beklagar att det inte blev bra. Jag har talat med "
+                          "alla som berörs i "
+                          "dag, och vi följer upp varje dag den här veckan. Jag hör av mig till dig på fredag.");
+    else
+        TRY(text_of(ctx, w, it, it->story->answer, &answer.text));
+    struct str gate;
+    return answer_send(ctx, it->case_number, &answer, &other, &gate);
+}
+
+static enum err tick(struct ctx *ctx, const struct item *it)
+{
+    struct task_of_case_row *tasks;
+    size_t n;
+    TRY(task_of_case(ctx, it->id, &tasks, &n));
+    for (size_t i = 0; i < n; i++)
+        if (utc_is_none(tasks[i].done))
+            TRY(deliver_task_done(ctx, it->case_number, tasks[i].id));
+    return OK;
+}
+
+static enum err person_writes(struct ctx *ctx, const struct item *it, struct str text)
+{
+    TX_SCOPE struct tx tx;
+    TRY(tx_begin(ctx, &tx));
+    struct open_case c;
+    TRY(case_open_by_id(ctx, it->id, &c));
+    TRY(hear(ctx, &c, &(struct message){.text = text}));
+    return tx_commit(&tx);
+}
+
+/* What is missing is done first: ticked off, or let go with a reason. */
+static enum err close_it(struct ctx *ctx, const struct walk *w, const struct item *it)
+{
+    struct closing closing = {.outcome = str_is_none(it->story->outcome) ? STR("answered") : it->story->outcome,
+                              .measure_kind = str_is_none(it->story->measure) ? STR("none") : it->story->measure,
+                              .measure = str_is_none(it->story->done) ? STR("") : it->story->done,
+                              .note = STR("Personen fick veta vart man kan vända sig i svaret.")};
+    struct open_case c;
+    TRY(case_open_by_id(ctx, it->id, &c));
+    struct missing *missing;
+    size_t n;
+    TRY(close_missing(ctx, &c, &closing, &missing, &n));
+    for (size_t i = 0; i < n; i++) {
+        if (missing[i].is_ticked)
+            TRY(note_happened(ctx, it->case_number, event_code(missing[i].event), pick(&w->data->notes, it->number)));
+        else if (missing[i].gate)
+            TRY(note_waived(ctx, it->case_number, missing[i].code, pick(&w->data->waiver_reasons, it->number)));
+        else
+            return OK; /* a reply that never arrived: it stays open until somebody finds another way */
+    }
+    return close_case(ctx, it->case_number, -1, &closing);
+}
+
+/* The step is not due: a reply that could not be delivered, a case somebody else opened. */
+static bool is_moot(const struct open_case *c, const struct item *it, enum act act)
+{
+    if (act == ACT_complain)
+        return c->status != CASE_closed;
+    if (act == ACT_thank || act == ACT_ask)
+        return c->status == CASE_closed;
+    if (act == ACT_close)
+        return c->status == CASE_closed || it->bounces;
+    return act != ACT_deliver && c->status == CASE_closed;
+}
+
+static enum err act(struct ctx *ctx, struct walk *w, const struct action *a)
+{
+    struct item *it = &w->items[a->item];
+    if (a->act == ACT_submit)
+        return submit(ctx, w, it);
+    struct open_case c;
+    TRY(case_open_by_id(ctx, it->id, &c));
+    if (is_moot(&c, it, a->act))
+        return OK;
+    struct user_id owner = c.row.owner.v ? c.row.owner : manager_of(ctx, w->town, it->unit->id);
+    ctx->who = owner;
+    struct str diary_number;
+    switch (a->act) {
+    case ACT_submit:
+        break;
+    case ACT_deliver:
+        return deliver(ctx, it);
+    case ACT_register:
+        ctx->who = somebody(ctx, w->town, c.row.unit, RIGHT_CASE_REGISTER, it->number);
+        return register_case(ctx, it->case_number, -1, &diary_number);
+    case ACT_sort:
+        ctx->who = somebody(ctx, w->town, c.row.unit, RIGHT_CASE_CATEGORISE, it->number);
+        return sort(ctx, it);
+    case ACT_assign:
+        ctx->who = somebody(ctx, w->town, c.row.unit, RIGHT_CASE_ASSIGN, it->number);
+        return assign_case(ctx, it->case_number, -1, manager_of(ctx, w->town, it->unit->id));
+    case ACT_accept:
+        return accept_case(ctx, it->case_number, -1);
+    case ACT_note:
+        return note_add(ctx, it->case_number, pick(&w->data->notes, it->number));
+    case ACT_call:
+        return note_call(ctx, it->case_number, pick(&w->data->call_notes, it->number));
+    case ACT_write:
+        return note_message(ctx, it->case_number, pick(&w->data->first_responses, it->number));
+    case ACT_ask:
+        return person_writes(ctx, it, pick(&w->data->questions, it->number));
+    case ACT_share:
+        return share(ctx, it);
+    case ACT_draft:
+        return draft(ctx, w, it);
+    case ACT_reply:
+        return reply(ctx, w, it);
+    case ACT_tick:
+        return tick(ctx, it);
+    case ACT_thank:
+        return person_writes(ctx, it, pick(&w->data->thanks, it->number));
+    case ACT_close:
+        return close_it(ctx, w, it);
+    case ACT_complain:
+        return person_writes(ctx, it, pick(&w->data->unhappy, it->number));
+    }
+    BUG("no act");
+}
+
+/* Each action in a ctx of its own, so that memory does not grow. */
+static enum err act_alone(struct walk *w, const struct action *a)
+{
+    enum { ACTION_ARENA_MAX = 64 << 20 };
+    w->clock->standing = a->at;
+    struct ctx one = ctx_begin(w->clock, &w->random, ACTION_ARENA_MAX);
+    one.db = w->ctx->db;
+    one.vault = w->ctx->vault;
+    one.town = w->ctx->town;
+    one.lang = w->ctx->lang;
+    enum err err = act(&one, w, a);
+    if (err != OK)
+        fail(w->ctx, err, "case %.*s, action %d: %.*s", STR_ARG(w->items[a->item].case_number), a->act,
+             STR_ARG(one.error.message));
+    ctx_end(&one);
+    return err;
+}
+
+/* ---- all ---- */
+
+static int by_time(const void *a, const void *b)
+{
+    const struct action *x = a, *y = b;
+    int order = utc_cmp(x->at, y->at);
+    return order ? order : x->item != y->item ? (x->item > y->item) - (x->item < y->item) : (int)x->act - (int)y->act;
+}
+
+static struct str way_of(struct walk *w, const struct demo_story *story)
+{
+    if (story->anonymous)
+        return chance(w, 60) ? STR("code") : STR("none");
+    uint32_t n = below(w, 100);
+    return n < 52 ? STR("email") : n < 74 ? STR("code") : n < 88 ? STR("phone") : n < 93 ? STR("letter") : STR("none");
+}
+
+static enum err make_item(struct walk *w, int i)
+{
+    struct ctx *ctx = w->ctx;
+    struct item *it = &w->items[i];
+    /* Every story once before any comes again. */
+    it->story = &w->data->stories[(size_t)i * 37 % w->data->n_stories];
+    it->rows = ARENA_ARRAY(ctx->arena, uint32_t, w->data->n_sets);
+    for (size_t s = 0; s < w->data->n_sets; s++)
+        it->rows[s] = below(w, (uint32_t)w->data->sets[s].n_rows);
+    it->number = below(w, 1u << 30);
+    it->unit = town_unit_by_code(w->town, it->story->units[below(w, (uint32_t)it->story->n_units)]);
+    if (it->unit == NULL)
+        return fail(ctx, ERR_CORRUPT, "story %.*s has no unit", STR_ARG(it->story->id));
+    /* The form offers operations; a third do not know whom it concerns. */
+    const struct unit *offered = it->unit;
+    while (offered && !offered->is_public)
+        offered = town_unit(w->town, offered->parent);
+    it->first_unit = offered && chance(w, 68) ? offered : town_intake_unit(w->town);
+    it->way = way_of(w, it->story);
+    it->bounces = str_eq(it->way, STR("email")) && chance(w, 3);
+    it->name = str_fmt(ctx->arena, "%.*s %.*s", STR_ARG(pick(&w->data->first_names, it->number)),
+                       STR_ARG(pick(&w->data->last_names, it->number / 64)));
+    return OK;
+}
+
+/* The moment case i came in: spread over the year, more towards the end, mostly by day. */
+static struct utc_us arrival(struct walk *w, int i)
+{
+    int64_t back = (int64_t)(DEMO_CASES - i) * (364 * DAY_US / DEMO_CASES) - (int64_t)below(w, 20) * HOUR_US;
+    struct date day = utc_to_date(utc_add(w->until, -back));
+    int hour = chance(w, 80) ? 7 + (int)below(w, 13) : (int)below(w, 24);
+    struct utc_us at = utc_from_local(day, hour, (int)below(w, 60), (int)below(w, 60), 0);
+    return at.v > w->until.v ? utc_add(w->until, -(int64_t)(1 + below(w, 180)) * MINUTE_US) : at;
+}
+
+enum err demo_walk(struct ctx *ctx, struct clock *clock, const struct demo_data *data, struct utc_us until)
+{
+    enum { ACTIONS_PER_CASE = 32, SEED = 1889 };
+    struct walk w = {
+        .ctx = ctx, .clock = clock, .random = {.seeded = true, .seed = SEED}, .data = data, .until = until};
+    TRY(town_get(ctx, &w.town));
+    w.items = ARENA_ARRAY(ctx->arena, struct item, DEMO_CASES);
+    w.actions = ARENA_ARRAY(ctx->arena, struct action, (size_t)DEMO_CASES * ACTIONS_PER_CASE);
+    for (int i = 0; i < DEMO_CASES; i++) {
+        TRY(make_item(&w, i));
+        plan_case(&w, i, arrival(&w, i));
+    }
+    qsort(w.actions, w.n_actions, sizeof w.actions[0], by_time);
+    for (size_t i = 0; i < w.n_actions; i++)
+        TRY(act_alone(&w, &w.actions[i]));
+    clock->standing = until;
+    bool more = true;
+    while (more) {
+        struct ctx one = ctx_begin(clock, ctx->random, (size_t)256 << 20);
+        one.db = ctx->db;
+        one.vault = ctx->vault;
+        one.town = ctx->town;
+        enum err err = search_index_batch(&one, &more);
+        if (err != OK)
+            fail(ctx, err, "%.*s", STR_ARG(one.error.message));
+        ctx_end(&one);
+        TRY(err);
+    }
+    return OK;
+}

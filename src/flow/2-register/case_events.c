@@ -1,0 +1,187 @@
+#include "case_events.h"
+
+#include <jansson.h>
+
+#include "page_parts.h"
+#include "routine.h"
+
+struct str event_value(struct ctx *ctx, struct str data, const char *key)
+{
+    json_error_t fault;
+    json_t *root = json_loadb(data.p, data.n, 0, &fault);
+    const char *value = root ? json_string_value(json_object_get(root, key)) : NULL;
+    struct str copy = value ? str_copy(ctx->arena, str_from(value)) : STR_NONE;
+    json_decref(root);
+    return copy;
+}
+
+static struct str unit_name(const struct open_case *c, struct str code)
+{
+    const struct unit *unit = town_unit_by_code(c->town, code);
+    return unit ? unit->name : code;
+}
+
+static struct str staff_name(const struct open_case *c, struct str login)
+{
+    for (size_t i = 0; i < c->town->n_staff; i++)
+        if (str_eq(c->town->staff[i].login, login))
+            return c->town->staff[i].name;
+    return login;
+}
+
+/* A promise or a gate of the routine. */
+static struct str promise_or_gate(struct ctx *ctx, const struct open_case *c, struct str code)
+{
+    for (size_t i = 0; i < c->routine->n_gates; i++)
+        if (str_eq(c->routine->gates[i].id, code) && !str_is_empty(c->routine->gates[i].name))
+            return c->routine->gates[i].name;
+    return promise_name_of_code(ctx, c->routine, code);
+}
+
+static struct str sorted_words(struct ctx *ctx, const struct open_case *c, struct str data)
+{
+    struct out out = out_init(ctx->arena, WORDS_MAX_BYTES);
+    out_str(&out, type_word(ctx, c->routine, event_value(ctx, data, "type")));
+    struct str subject = event_value(ctx, data, "subject");
+    if (!str_is_empty(subject)) {
+        out_lit(&out, ", ");
+        out_str(&out, msg_of_code(ctx->lang, MSG_PREFIX("subject_"), subject));
+    }
+    if (str_eq(event_value(ctx, data, "secret"), STR("yes"))) {
+        out_lit(&out, ", ");
+        out_str(&out, msg_text(ctx->lang, MSG_case_marked));
+    }
+    return out_take(&out);
+}
+
+/* What the step was about, besides what it was; STR_NONE: nothing. */
+static struct str detail(struct ctx *ctx, const struct open_case *c, enum step step, struct str data)
+{
+    switch (step) {
+    case STEP_register:
+    case STEP_register_later:
+        return event_value(ctx, data, "diary_number");
+    case STEP_categorise:
+        return sorted_words(ctx, c, data);
+    case STEP_move:
+        return WORDS(ctx, case_moved, .from = unit_name(c, event_value(ctx, data, "from")),
+                     .to = unit_name(c, event_value(ctx, data, "to")));
+    case STEP_assign:
+        return staff_name(c, event_value(ctx, data, "to"));
+    case STEP_keep:
+        return msg_of_code(ctx->lang, MSG_PREFIX("happened_"), event_value(ctx, data, "event"));
+    case STEP_waive:
+        return promise_or_gate(ctx, c, event_value(ctx, data, "promise"));
+    case STEP_acknowledge:
+    case STEP_redirect:
+        return msg_of_code(ctx->lang, MSG_PREFIX("way_"), event_value(ctx, data, "way"));
+    case STEP_deliver:
+    case STEP_fail:
+        return msg_of_code(ctx->lang, MSG_PREFIX("sent_"), event_value(ctx, data, "kind"));
+    case STEP_tick:
+        return msg_of_code(ctx->lang, MSG_PREFIX("task_done_"), event_value(ctx, data, "kind"));
+    case STEP_close:
+        return msg_of_code(ctx->lang, MSG_PREFIX("outcome_"), event_value(ctx, data, "outcome"));
+    case STEP_show_contact:
+        return msg_of_code(ctx->lang, MSG_PREFIX("contact_reason_"), event_value(ctx, data, "reason"));
+    case STEP_receive:
+    case STEP_accept:
+    case STEP_note:
+    case STEP_call:
+    case STEP_write:
+    case STEP_hear:
+    case STEP_hear_closed:
+    case STEP_draft:
+    case STEP_reply:
+    case STEP_reopen:
+        return STR_NONE;
+    case STEP_COUNT:
+        break;
+    }
+    BUG("no such step");
+}
+
+static bool step_find(struct str kind, enum step *ret)
+{
+    for (enum step step = 0; step < STEP_COUNT; step++)
+        if (str_eq(step_name(step), kind)) {
+            *ret = step;
+            return true;
+        }
+    return false;
+}
+
+struct str event_words(struct ctx *ctx, const struct open_case *c, struct str kind, struct str data)
+{
+    struct str what = msg_of_code(ctx->lang, MSG_PREFIX("step_"), kind);
+    enum step step;
+    struct str more = step_find(kind, &step) ? detail(ctx, c, step, data) : STR_NONE;
+    if (str_is_empty(more))
+        return str_fmt(ctx->arena, "%.*s.", STR_ARG(what));
+    return str_fmt(ctx->arena, "%.*s: %.*s.", STR_ARG(what), STR_ARG(more));
+}
+
+struct str event_who(struct ctx *ctx, const struct open_case *c, const struct event_list_row *event)
+{
+    const struct staff *staff = event->who.v ? town_staff(c->town, event->who) : NULL;
+    if (staff)
+        return staff->name;
+    bool by_person = str_eq(event->kind, STR("receive")) || str_starts(event->kind, STR("hear"));
+    return msg_text(ctx->lang, by_person ? MSG_case_person : MSG_case_automatic);
+}
+
+enum icon event_icon(struct str kind)
+{
+    static const struct {
+        struct str kind;
+        enum icon icon;
+    } icons[] = {
+        {STR_INIT("receive"), ICON_IN},
+        {STR_INIT("register"), ICON_FOLDER},
+        {STR_INIT("register_later"), ICON_FOLDER},
+        {STR_INIT("categorise"), ICON_FOLDER},
+        {STR_INIT("move"), ICON_ARROW},
+        {STR_INIT("assign"), ICON_ARROW},
+        {STR_INIT("accept"), ICON_PERSON},
+        {STR_INIT("note"), ICON_PEN},
+        {STR_INIT("call"), ICON_PHONE},
+        {STR_INIT("write"), ICON_OUT},
+        {STR_INIT("hear"), ICON_IN},
+        {STR_INIT("hear_closed"), ICON_IN},
+        {STR_INIT("draft"), ICON_PEN},
+        {STR_INIT("reply"), ICON_OUT},
+        {STR_INIT("keep"), ICON_TICK},
+        {STR_INIT("waive"), ICON_SPEECH},
+        {STR_INIT("acknowledge"), ICON_OUT},
+        {STR_INIT("deliver"), ICON_OUT},
+        {STR_INIT("fail"), ICON_WARNING},
+        {STR_INIT("redirect"), ICON_ARROW},
+        {STR_INIT("tick"), ICON_TICK},
+        {STR_INIT("close"), ICON_TICK},
+        {STR_INIT("reopen"), ICON_FOLDER},
+        {STR_INIT("show_contact"), ICON_EYE},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(icons); i++)
+        if (str_eq(kind, icons[i].kind))
+            return icons[i].icon;
+    return ICON_CLOCK;
+}
+
+enum dot event_dot(struct str kind)
+{
+    if (str_eq(kind, STR("show_contact")))
+        return DOT_SECRET;
+    enum icon icon = event_icon(kind);
+    return icon == ICON_OUT || icon == ICON_PHONE ? DOT_OUT : DOT_PLAIN;
+}
+
+struct str document_kind_words(struct ctx *ctx, const struct document_list_row *document)
+{
+    return msg_of_code(ctx->lang, MSG_PREFIX("document_"), document->kind);
+}
+
+struct url document_url(struct ctx *ctx, struct str case_number, int64_t document_number)
+{
+    return URL_PATH(ctx->arena, "/arende/%/handling/%", case_number,
+                    str_fmt(ctx->arena, "%lld", (long long)document_number));
+}

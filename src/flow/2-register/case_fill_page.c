@@ -1,0 +1,544 @@
+/* The parts of the case page, filled in from the case: next step, promises, words, events, people. */
+#include "answer.h"
+#include "case_events.h"
+#include "case_next.h"
+#include "case_page.h"
+#include "case_promise.h"
+#include "contact.h"
+#include "date_words.h"
+#include "deliver.h"
+#include "document.h"
+#include "page_parts.h"
+
+/* What one page is filled from: each thing is read once. */
+struct case_sources {
+    const struct open_case *c;
+    const struct case_again *again;
+    struct date today;
+    struct facts facts;
+    struct promise *promises;
+    size_t n_promises;
+    struct document_list_row *documents;
+    size_t n_documents;
+    struct str *texts; /* of each document that is a text; STR_NONE for files */
+    struct outbox_of_case_row *sent;
+    size_t n_sent;
+    struct task_of_case_row *tasks;
+    size_t n_tasks;
+    struct event_list_row *events;
+    size_t n_events;
+    struct waiver_reasons_row *waivers;
+    size_t n_waivers;
+    struct draft draft;
+    bool has_failed;
+};
+
+enum { EVENTS_SHOWN = 300, TEXTS_SHOWN = 200 };
+
+static enum err read_sources(struct ctx *ctx, const struct open_case *c, const struct case_again *again,
+                             struct case_sources *s)
+{
+    *s = (struct case_sources){.c = c, .again = again, .today = utc_to_date(ctx_now(ctx))};
+    TRY(case_facts(ctx, c, &s->facts));
+    TRY(case_promises(ctx, c, &s->promises, &s->n_promises));
+    TRY(document_list(ctx, c->row.id, &s->documents, &s->n_documents));
+    TRY(outbox_of_case(ctx, c->row.id, &s->sent, &s->n_sent));
+    TRY(task_of_case(ctx, c->row.id, &s->tasks, &s->n_tasks));
+    TRY(event_list(ctx, c->row.id, EVENTS_SHOWN, &s->events, &s->n_events));
+    TRY(waiver_reasons(ctx, c->row.id, &s->waivers, &s->n_waivers));
+    TRY(answer_draft(ctx, c->row.id, &s->draft));
+    s->texts = ARENA_ARRAY(ctx->arena, struct str, s->n_documents);
+    size_t n_texts = 0;
+    for (size_t i = 0; i < s->n_documents; i++) {
+        bool is_text =
+            str_eq(s->documents[i].media_type, STR("text/plain")) && !str_eq(s->documents[i].kind, STR("attachment"));
+        s->texts[i] = STR_NONE;
+        if (is_text && n_texts++ < TEXTS_SHOWN)
+            TRY(document_body(ctx, c->row.id, s->documents[i].body, PURPOSE_handle_case, &s->texts[i]));
+    }
+    for (size_t i = 0; i < s->n_sent; i++)
+        s->has_failed |= str_eq(s->sent[i].status, STR("failed"));
+    return OK;
+}
+
+static struct str staff_name(const struct case_sources *s, struct user_id id)
+{
+    const struct staff *staff = id.v ? town_staff(s->c->town, id) : NULL;
+    return staff ? staff->name : STR_NONE;
+}
+
+struct str case_title(struct ctx *ctx, const struct open_case *c)
+{
+    if (!str_is_empty(c->row.title))
+        return c->row.title;
+    return WORDS(ctx, case_no_title, .type = type_word(ctx, c->routine, c->row.type));
+}
+
+static struct tags_view tags(struct ctx *ctx, const struct open_case *c)
+{
+    enum { TAGS_MAX = 4 };
+    struct tag_view *tags = ARENA_ARRAY(ctx->arena, struct tag_view, TAGS_MAX);
+    size_t n = 0;
+    tags[n++] = (struct tag_view){type_word(ctx, c->routine, c->row.type), TONE_NEUTRAL, ICON_NONE};
+    if (!str_is_empty(c->row.subject))
+        tags[n++] =
+            (struct tag_view){msg_of_code(ctx->lang, MSG_PREFIX("subject_"), c->row.subject), TONE_NEUTRAL, ICON_NONE};
+    if (c->row.secret)
+        tags[n++] = (struct tag_view){msg_text(ctx->lang, MSG_case_tag_secret), TONE_WARNING, ICON_LOCK};
+    tags[n++] =
+        (struct tag_view){msg_of_code(ctx->lang, MSG_PREFIX("status_"), c->row.status), TONE_OUTLINE, ICON_NONE};
+    return (struct tags_view){tags, n};
+}
+
+/* ---- the next step ---- */
+
+static bool is_open_promise(const struct promise *promise)
+{
+    return promise->state == PROMISE_running || promise->state == PROMISE_missed;
+}
+
+static struct next_facts next_facts(const struct case_sources *s)
+{
+    const struct open_case *c = s->c;
+    struct next_facts f = {
+        .status = c->status,
+        .has_owner = c->row.owner.v != 0,
+        .is_accepted = !utc_is_none(c->row.accepted),
+        .is_owner = roles_has(c->roles, ROLE_owner),
+        .in_diary = !str_is_none(c->row.diary_number),
+        .wants_diary = c->routine->registration.where == REGISTER_diary,
+        .is_sorted = !str_is_none(c->row.subject) && !str_eq(c->row.type, STR("unknown")),
+        .has_failed = s->has_failed,
+        .has_draft = s->draft.version > 0,
+        .is_reply_owed = s->facts.contact_known && s->facts.reply_wanted &&
+                         utc_is_none(s->facts.at[c->row.reopened ? EVENT_replied_again : EVENT_replied]),
+    };
+    for (size_t i = 0; i < s->n_tasks; i++)
+        if (utc_is_none(s->tasks[i].done)) {
+            f.has_letter |= str_eq(s->tasks[i].kind, STR("letter"));
+            f.has_call |= str_eq(s->tasks[i].kind, STR("call"));
+        }
+    for (size_t i = 0; i < s->n_promises; i++) {
+        enum event event;
+        bool is_open = is_open_promise(&s->promises[i]);
+        f.is_response_owed |= is_open && s->promises[i].obligation->met_by & 1u << EVENT_first_response;
+        f.has_open_promise |= is_open && promise_ticked_by(c, &s->promises[i], &event);
+    }
+    for (enum step step = 0; step < STEP_COUNT; step++)
+        f.may[step] = case_may(c, step);
+    return f;
+}
+
+static void next_second(struct ctx *ctx, struct next_view *next, struct url url, enum msg text)
+{
+    next->second = url;
+    next->second_text = msg_text(ctx->lang, text);
+}
+
+/* Where the button leads, and another way on where there is one. */
+static void next_links(struct ctx *ctx, const struct case_view *view, enum next_step step, const struct next_facts *f,
+                       struct next_view *next)
+{
+    switch (step) {
+    case NEXT_register:
+        next->post = URL_PATH(ctx->arena, "/arende/%/registrera", view->number);
+        if (f->may[STEP_categorise] && !f->is_sorted)
+            next_second(ctx, next, view->sort_url, MSG_next_button_sort);
+        break;
+    case NEXT_sort:
+        next->link = view->sort_url;
+        if (f->may[STEP_assign])
+            next_second(ctx, next, view->assign_url, MSG_next_button_assign);
+        break;
+    case NEXT_assign:
+        next->link = view->assign_url;
+        break;
+    case NEXT_accept:
+        next->post = URL_PATH(ctx->arena, "/arende/%/ta-over", view->number);
+        if (f->may[STEP_assign])
+            next_second(ctx, next, view->assign_url, MSG_next_second_hand_over);
+        break;
+    case NEXT_respond:
+        next->link = URL("#samtal");
+        next_second(ctx, next, view->answer_url, MSG_next_button_answer);
+        break;
+    case NEXT_answer:
+    case NEXT_finish_answer:
+        next->link = view->answer_url;
+        next_second(ctx, next, URL("#samtal"), MSG_case_call);
+        break;
+    case NEXT_close:
+        next->link = view->close_url;
+        break;
+    case NEXT_after_closing:
+        next->link = URL("#lov");
+        break;
+    case NEXT_wait_accept:
+        if (f->may[STEP_assign])
+            next_second(ctx, next, view->assign_url, MSG_next_second_ask_other);
+        break;
+    case NEXT_another_way: /* its form stands in the card */
+    case NEXT_post_letter:
+    case NEXT_make_call:
+    case NEXT_closed:
+    case NEXT_wait_other:
+    case NEXT_STEP_COUNT:
+        break;
+    }
+}
+
+static void fill_next(struct ctx *ctx, const struct case_sources *s, struct case_view *view)
+{
+    struct next_facts f = next_facts(s);
+    enum next_step step = case_next(&f);
+    struct str code = next_step_name(step);
+    struct next_view next = {
+        .title = msg_of_code(ctx->lang, MSG_PREFIX("next_title_"), code),
+        .text = msg_of_code(ctx->lang, MSG_PREFIX("next_text_"), code),
+    };
+    struct str owner = staff_name(s, s->c->row.owner);
+    if (step == NEXT_wait_accept && !str_is_empty(owner))
+        next.text = WORDS(ctx, next_wait_accept_for, .name = owner);
+    if (step == NEXT_wait_other && !str_is_empty(owner))
+        next.text = WORDS(ctx, next_wait_other_for, .name = owner);
+    next_links(ctx, view, step, &f, &next);
+    enum msg button;
+    if ((!str_is_none(next.link.s) || !str_is_none(next.post.s)) && msg_find(MSG_PREFIX("next_button_"), code, &button))
+        next.button = msg_text(ctx->lang, button);
+    const struct promise *due = promise_next(s->promises, s->n_promises);
+    if (due && s->c->status != CASE_closed && !utc_is_none(due->due)) {
+        next.promise = promise_name(ctx, due->obligation);
+        next.due = due->obligation->within.unit == LIMIT_hour
+                       ? when_moment(ctx->arena, ctx->lang, due->due, s->today)
+                       : when_day(ctx->arena, ctx->lang, utc_to_date(due->due), s->today);
+        next.is_late = due->state == PROMISE_missed;
+    }
+    view->next = next;
+}
+
+/* ---- deliveries ---- */
+
+static void fill_ways(struct ctx *ctx, const struct case_sources *s, struct case_view *view)
+{
+    static const struct str ways[] = {STR_INIT("phone"), STR_INIT("letter"), STR_INIT("code"), STR_INIT("email")};
+    if (!s->has_failed)
+        return;
+    view->failed = (struct notice_view){.tone = TONE_WARNING,
+                                        .heading = msg_text(ctx->lang, MSG_case_failed),
+                                        .text = msg_text(ctx->lang, MSG_case_failed_text)};
+    if (!case_may(s->c, STEP_redirect))
+        return;
+    view->may_redirect = true;
+    struct option_view *options = ARENA_ARRAY(ctx->arena, struct option_view, ARRAY_LEN(ways));
+    for (size_t i = 0; i < ARRAY_LEN(ways); i++)
+        options[i] = (struct option_view){ways[i], msg_of_code(ctx->lang, MSG_PREFIX("way_new_"), ways[i]),
+                                          str_eq(s->again->text, ways[i])};
+    view->ways = options;
+    view->n_ways = ARRAY_LEN(ways);
+    view->way = field_view(&s->again->faults, STR("way"), STR_NONE);
+}
+
+static void fill_tasks(struct ctx *ctx, const struct case_sources *s, struct case_view *view)
+{
+    if (!case_may(s->c, STEP_tick))
+        return;
+    struct task_view *tasks = ARENA_ARRAY(ctx->arena, struct task_view, s->n_tasks);
+    size_t n = 0;
+    for (size_t i = 0; i < s->n_tasks; i++) {
+        const struct task_of_case_row *task = &s->tasks[i];
+        if (!utc_is_none(task->done))
+            continue;
+        tasks[n++] = (struct task_view){
+            .url = URL_PATH(ctx->arena, "/arende/%/uppgift/%", view->number,
+                            str_fmt(ctx->arena, "%lld", (long long)task->id.v)),
+            .text = msg_of_code(ctx->lang, MSG_PREFIX("task_"), task->kind),
+            .button = msg_of_code(ctx->lang, MSG_PREFIX("task_button_"), task->kind),
+            .since = when_date(ctx->arena, ctx->lang, utc_to_date(task->created), s->today),
+        };
+    }
+    view->tasks = tasks;
+    view->n_tasks = n;
+}
+
+/* ---- promises ---- */
+
+static struct str waiver_note(struct ctx *ctx, const struct case_sources *s, const struct waiver_reasons_row *waiver,
+                              enum err *ret_err)
+{
+    struct str reason = STR_NONE;
+    *ret_err = vault_unseal(ctx, s->c->row.id, waiver->reason, PURPOSE_handle_case, &reason);
+    struct str name = staff_name(s, waiver->who);
+    return str_fmt(ctx->arena, "%.*s: ”%.*s”", STR_ARG(name), STR_ARG(reason));
+}
+
+static enum err fill_promise(struct ctx *ctx, const struct case_sources *s, const struct promise_reader *reader,
+                             const struct promise *promise, bool is_next, struct case_promise_view *ret)
+{
+    struct str code = promise->obligation->id;
+    bool may_waive = case_may(s->c, STEP_waive);
+    *ret = (struct case_promise_view){
+        .promise = promise_view(ctx, reader, promise, is_next),
+        .code = code,
+        .may_waive = may_waive && is_open_promise(promise),
+        .waive_open = str_eq(s->again->form, STR("waive")) && str_eq(s->again->key, code),
+        .waive = field_view(&s->again->faults, str_fmt(ctx->arena, "waive-%.*s", STR_ARG(code)), STR("")),
+    };
+    if (ret->waive_open)
+        ret->waive.value = s->again->text;
+    enum event event;
+    if (is_open_promise(promise) && case_may(s->c, STEP_keep) && promise_ticked_by(s->c, promise, &event)) {
+        ret->event = event_code(event);
+        ret->happened = msg_of_code(ctx->lang, MSG_PREFIX("happened_"), ret->event);
+        ret->keep_open = str_eq(s->again->form, STR("keep")) && str_eq(s->again->key, ret->event);
+        ret->keep = field_view(&s->again->faults, str_fmt(ctx->arena, "keep-%.*s", STR_ARG(code)),
+                               ret->keep_open ? s->again->text : STR(""));
+    }
+    for (size_t i = 0; i < s->n_waivers; i++)
+        if (str_eq(s->waivers[i].code, code)) {
+            enum err err;
+            ret->promise.note = waiver_note(ctx, s, &s->waivers[i], &err);
+            TRY(err);
+        }
+    return OK;
+}
+
+static enum err fill_promises(struct ctx *ctx, const struct case_sources *s, struct case_view *view)
+{
+    struct promise_reader reader = {.routine = s->c->routine,
+                                    .local = &town_days(s->c->town, s->c->row.unit)->local,
+                                    .today = s->today,
+                                    .is_staff = true,
+                                    .with_explanations = true,
+                                    .owner = staff_name(s, s->c->row.owner)};
+    const struct promise *next = promise_next(s->promises, s->n_promises);
+    struct case_promise_view *views = ARENA_ARRAY(ctx->arena, struct case_promise_view, s->n_promises);
+    for (size_t i = 0; i < s->n_promises; i++)
+        TRY(fill_promise(ctx, s, &reader, &s->promises[i], &s->promises[i] == next, &views[i]));
+    view->promises = views;
+    view->n_promises = s->n_promises;
+    return OK;
+}
+
+/* ---- words and papers ---- */
+
+static enum err document_view_of(struct ctx *ctx, const struct case_sources *s, const struct document_list_row *d,
+                                 struct document_view *ret)
+{
+    *ret = (struct document_view){
+        .number = d->number,
+        .name = document_kind_words(ctx, d),
+        .more = d->name.v ? size_words(ctx, d->size_bytes) : STR_NONE,
+        .url = document_url(ctx, s->c->row.number, d->number),
+    };
+    if (d->name.v)
+        TRY(vault_unseal(ctx, s->c->row.id, d->name, PURPOSE_handle_case, &ret->name));
+    return OK;
+}
+
+/* The documents whose letter is parent; parent .v 0: the whole dossier. */
+static enum err document_views(struct ctx *ctx, const struct case_sources *s, struct document_id parent,
+                               struct documents_view *ret)
+{
+    struct document_view *views = ARENA_ARRAY(ctx->arena, struct document_view, s->n_documents);
+    size_t n = 0;
+    for (size_t i = 0; i < s->n_documents; i++)
+        if (parent.v == 0 || s->documents[i].parent.v == parent.v)
+            TRY(document_view_of(ctx, s, &s->documents[i], &views[n++]));
+    *ret = (struct documents_view){views, n};
+    return OK;
+}
+
+static bool is_message(const struct document_list_row *d)
+{
+    return str_eq(d->kind, STR("message_in")) || str_eq(d->kind, STR("message_out")) || str_eq(d->kind, STR("reply"));
+}
+
+static enum err fill_words(struct ctx *ctx, const struct case_sources *s, struct case_view *view)
+{
+    struct message_view *messages = ARENA_ARRAY(ctx->arena, struct message_view, s->n_documents);
+    size_t n_messages = 0;
+    for (size_t i = 0; i < s->n_documents; i++) {
+        const struct document_list_row *d = &s->documents[i];
+        if (str_eq(d->kind, STR("submission"))) {
+            view->story = s->texts[i];
+            view->story_at = when_moment(ctx->arena, ctx->lang, d->at, s->today);
+            view->story_number = d->number;
+            TRY(document_views(ctx, s, d->id, &view->story_files));
+        } else if (is_message(d)) {
+            bool is_out = str_eq(d->direction, STR("out"));
+            const struct staff *staff = d->user.v ? town_staff(s->c->town, d->user) : NULL;
+            struct message_view *m = &messages[n_messages++];
+            *m = (struct message_view){
+                .is_mine = is_out,
+                .who = staff ? staff->name : msg_text(ctx->lang, is_out ? MSG_case_automatic : MSG_case_person),
+                .title = staff ? staff->title : STR_NONE,
+                .at = when_moment(ctx->arena, ctx->lang, d->at, s->today),
+                .text = s->texts[i],
+            };
+            TRY(document_views(ctx, s, d->id, &m->documents));
+        }
+    }
+    view->story_how = msg_of_code(ctx->lang, MSG_PREFIX("channel_"), s->c->row.channel);
+    view->messages = (struct messages_view){messages, n_messages};
+    view->message_way = msg_of_code(ctx->lang, MSG_PREFIX("case_message_way_"), s->c->row.reply_preference);
+    if (s->draft.version > 0) {
+        view->has_draft = true;
+        view->draft = s->draft.text;
+        view->draft_by = staff_name(s, s->draft.user);
+        view->draft_at = when_moment(ctx->arena, ctx->lang, s->draft.saved, s->today);
+    }
+    return document_views(ctx, s, (struct document_id){0}, &view->documents);
+}
+
+static size_t document_index(const struct case_sources *s, struct document_id id)
+{
+    size_t i = 0;
+    while (i < s->n_documents && s->documents[i].id.v != id.v)
+        i++;
+    return i;
+}
+
+static enum err fill_events(struct ctx *ctx, const struct case_sources *s, struct case_view *view)
+{
+    struct happening_view *happenings = ARENA_ARRAY(ctx->arena, struct happening_view, s->n_events);
+    for (size_t i = 0; i < s->n_events; i++) {
+        const struct event_list_row *e = &s->events[i];
+        happenings[i] = (struct happening_view){
+            .dot = event_dot(e->kind),
+            .icon = event_icon(e->kind),
+            .at = when_moment(ctx->arena, ctx->lang, e->at, s->today),
+            .who = event_who(ctx, s->c, e),
+            .text = event_words(ctx, s->c, e->kind, e->data),
+        };
+        size_t d = e->document.v ? document_index(s, e->document) : s->n_documents;
+        if (d == s->n_documents)
+            continue;
+        /* Messages stand under their own heading, notes only here. */
+        if (str_eq(s->documents[d].direction, STR("internal")))
+            happenings[i].said = s->texts[d];
+        struct document_view *one = ARENA_NEW(ctx->arena, struct document_view);
+        TRY(document_view_of(ctx, s, &s->documents[d], one));
+        happenings[i].documents = (struct documents_view){one, 1};
+    }
+    view->events = (struct timeline_view){happenings, s->n_events};
+    return OK;
+}
+
+/* ---- people and facts ---- */
+
+static void fill_contact(struct ctx *ctx, const struct case_sources *s, struct case_view *view)
+{
+    const struct str *codes;
+    size_t n = contact_reasons(&codes);
+    struct option_view *reasons = ARENA_ARRAY(ctx->arena, struct option_view, n);
+    for (size_t i = 0; i < n; i++)
+        reasons[i] =
+            (struct option_view){codes[i], msg_of_code(ctx->lang, MSG_PREFIX("contact_reason_"), codes[i]), false};
+    view->reasons = reasons;
+    view->n_reasons = n;
+    view->reason = field_view(&s->again->faults, STR("reason"), STR_NONE);
+    view->has_contact = s->c->row.contact_known;
+    view->may_show_contact = case_may(s->c, STEP_show_contact);
+    view->reply_way = msg_of_code(ctx->lang, MSG_PREFIX("case_wants_"), s->c->row.reply_preference);
+    for (size_t i = 0; i < s->n_events; i++)
+        if (str_eq(s->events[i].kind, step_name(STEP_show_contact)) && view->n_shown++ == 0) {
+            view->shown_by = event_who(ctx, s->c, &s->events[i]);
+            view->shown_at = when_date(ctx->arena, ctx->lang, utc_to_date(s->events[i].at), s->today);
+        }
+    if (s->again->contact == NULL)
+        return;
+    const struct {
+        enum msg name;
+        struct str value;
+    } all[] = {{MSG_contact_name, s->again->contact->name},
+               {MSG_contact_phone, s->again->contact->phone},
+               {MSG_contact_call_time, s->again->contact->call_time},
+               {MSG_contact_email, s->again->contact->email},
+               {MSG_contact_address, s->again->contact->address}};
+    struct fact_view *facts = ARENA_ARRAY(ctx->arena, struct fact_view, ARRAY_LEN(all));
+    size_t n_facts = 0;
+    for (size_t i = 0; i < ARRAY_LEN(all); i++)
+        if (!str_is_empty(all[i].value))
+            facts[n_facts++] = (struct fact_view){msg_text(ctx->lang, all[i].name), all[i].value};
+    view->is_contact_shown = true;
+    view->contact = (struct facts_view){facts, n_facts};
+}
+
+static void fill_facts(struct ctx *ctx, const struct case_sources *s, struct case_view *view)
+{
+    const struct open_case *c = s->c;
+    const struct {
+        enum msg name;
+        struct str value;
+    } all[] = {
+        {MSG_fact_received, when_moment(ctx->arena, ctx->lang, c->row.received, s->today).words},
+        {MSG_fact_unit, c->unit->name},
+        {MSG_fact_diary, c->row.diary_number},
+        {MSG_fact_routine, c->routine->document.title},
+        {MSG_fact_outcome,
+         str_is_none(c->row.outcome) ? STR_NONE : msg_of_code(ctx->lang, MSG_PREFIX("outcome_"), c->row.outcome)},
+        {MSG_fact_closed, utc_is_none(c->row.closed)
+                              ? STR_NONE
+                              : when_date(ctx->arena, ctx->lang, utc_to_date(c->row.closed), s->today).words},
+    };
+    struct fact_view *facts = ARENA_ARRAY(ctx->arena, struct fact_view, ARRAY_LEN(all));
+    size_t n = 0;
+    for (size_t i = 0; i < ARRAY_LEN(all); i++)
+        if (!str_is_empty(all[i].value))
+            facts[n++] = (struct fact_view){msg_text(ctx->lang, all[i].name), all[i].value};
+    view->facts = (struct facts_view){facts, n};
+
+    view->is_secret = c->row.secret;
+    view->provision = c->row.secrecy_provision;
+    view->secret_by = staff_name(s, c->row.secret_by);
+    if (!utc_is_none(c->row.secret_since))
+        view->secret_at = when_date(ctx->arena, ctx->lang, utc_to_date(c->row.secret_since), s->today);
+    const struct staff *owner = c->row.owner.v ? town_staff(c->town, c->row.owner) : NULL;
+    if (owner) {
+        view->owner = owner->name;
+        view->owner_title = owner->title;
+        if (!utc_is_none(c->row.accepted))
+            view->owner_since = when_date(ctx->arena, ctx->lang, utc_to_date(c->row.accepted), s->today);
+    }
+}
+
+static struct text_form_view text_form(const struct case_again *again, struct str form, struct str id)
+{
+    bool came_back = str_eq(again->form, form);
+    return (struct text_form_view){.text = field_view(&again->faults, id, came_back ? again->text : STR("")),
+                                   .is_open = came_back};
+}
+
+static void fill_forms(const struct case_sources *s, struct case_view *view)
+{
+    const struct open_case *c = s->c;
+    view->may_note = case_may(c, STEP_note);
+    view->may_call = case_may(c, STEP_call);
+    view->may_write = case_may(c, STEP_write);
+    view->may_answer = case_may(c, STEP_reply);
+    view->may_sort = case_may(c, STEP_categorise);
+    view->may_assign = case_may(c, STEP_assign);
+    view->may_close = case_may(c, STEP_close);
+    view->may_reopen = case_may(c, STEP_reopen);
+    view->note = text_form(s->again, STR("note"), STR("text-note"));
+    view->call = text_form(s->again, STR("call"), STR("text-call"));
+    view->message = text_form(s->again, STR("message"), STR("text-message"));
+    view->reopen = text_form(s->again, STR("reopen"), STR("text-reopen"));
+}
+
+enum err case_fill(struct ctx *ctx, const struct open_case *c, const struct case_again *again, struct case_view *view)
+{
+    struct case_sources s;
+    TRY(read_sources(ctx, c, again, &s));
+    view->tags = tags(ctx, c);
+    fill_next(ctx, &s, view);
+    fill_ways(ctx, &s, view);
+    fill_tasks(ctx, &s, view);
+    TRY(fill_promises(ctx, &s, view));
+    TRY(fill_words(ctx, &s, view));
+    TRY(fill_events(ctx, &s, view));
+    fill_contact(ctx, &s, view);
+    fill_facts(ctx, &s, view);
+    fill_forms(&s, view);
+    return OK;
+}

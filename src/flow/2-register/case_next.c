@@ -1,0 +1,77 @@
+#include "case_next.h"
+
+static const char *const names[] = {
+#define NEXT(code) [NEXT_##code] = #code,
+    NEXT_STEPS(NEXT)
+#undef NEXT
+};
+
+struct str next_step_name(enum next_step step)
+{
+    return str_from(names[step]);
+}
+
+/* What cannot wait for anybody: the person has not got what we say we sent. */
+static bool find_delivery(const struct next_facts *f, enum next_step *ret)
+{
+    if (f->has_failed && f->may[STEP_redirect]) {
+        *ret = NEXT_another_way;
+        return true;
+    }
+    if ((f->has_letter || f->has_call) && f->may[STEP_tick]) {
+        *ret = f->has_letter ? NEXT_post_letter : NEXT_make_call;
+        return true;
+    }
+    return false;
+}
+
+/* Until a manager has taken it on. */
+static enum next_step find_way_in(const struct next_facts *f)
+{
+    if (!f->in_diary && f->wants_diary && (f->may[STEP_register] || f->may[STEP_register_later]))
+        return NEXT_register;
+    if (f->status == CASE_assigned)
+        return f->is_owner && f->may[STEP_accept] ? NEXT_accept : NEXT_wait_accept;
+    if (!f->is_sorted && f->may[STEP_categorise])
+        return NEXT_sort;
+    return f->may[STEP_assign] ? NEXT_assign : NEXT_wait_other;
+}
+
+/* From then on. */
+static enum next_step find_work(const struct next_facts *f)
+{
+    if (f->is_reply_owed && f->may[STEP_reply]) {
+        if (f->is_response_owed && !f->has_draft && f->may[STEP_call])
+            return NEXT_respond;
+        return f->has_draft ? NEXT_finish_answer : NEXT_answer;
+    }
+    if (!f->is_reply_owed && f->may[STEP_close])
+        return f->is_sorted || !f->may[STEP_categorise] ? NEXT_close : NEXT_sort;
+    return NEXT_wait_other;
+}
+
+enum next_step case_next(const struct next_facts *f)
+{
+    enum next_step step;
+    if (find_delivery(f, &step))
+        return step;
+    switch (f->status) {
+    case CASE_received:
+    case CASE_registered:
+    case CASE_assigned:
+        return find_way_in(f);
+    case CASE_investigating:
+    case CASE_awaiting_submitter:
+    case CASE_awaiting_copy:
+    case CASE_replied:
+        return find_work(f);
+    case CASE_closed:
+        return f->has_open_promise && f->may[STEP_keep] ? NEXT_after_closing : NEXT_closed;
+    case CASE_archived:
+    case CASE_not_a_case:
+        return NEXT_closed;
+    case CASE_STATUS_COUNT:
+        break;
+    }
+    BUG("no such state");
+}

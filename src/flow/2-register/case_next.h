@@ -1,0 +1,53 @@
+/* What: the one thing to do next with a case, for the person who reads: a decision, no words. Flow: case_fill.c
+ * collects what it depends on; case_page.html shows sentence and button. Pure. Invariant: a step that is proposed may
+ * be taken (state and right); where somebody else must act, it says for whom one waits. Not here: the promises' order
+ * (routine.h). Source: ux/README 1.5; mock-up 05. */
+#ifndef GAVA_CASE_NEXT_H
+#define GAVA_CASE_NEXT_H
+
+#include "change.h"
+
+/* NEXT(code): texts next_title_<code> and next_text_<code>; a button next_button_<code> where one can be pressed. */
+#define NEXT_STEPS(NEXT)                                                                                               \
+    NEXT(another_way)   /* something did not reach the person: choose another way */                                   \
+    NEXT(post_letter)   /* a letter is to be posted */                                                                 \
+    NEXT(make_call)     /* a call is to be made */                                                                     \
+    NEXT(register)      /* enter it in the diary */                                                                    \
+    NEXT(sort)          /* choose type and subject */                                                                  \
+    NEXT(assign)        /* hand it to a manager */                                                                     \
+    NEXT(accept)        /* take on what was handed over */                                                             \
+    NEXT(wait_accept)   /* somebody else was asked to take it on */                                                    \
+    NEXT(respond)       /* be in touch with the person for the first time */                                           \
+    NEXT(answer)        /* write the reply */                                                                          \
+    NEXT(finish_answer) /* there is a draft */                                                                         \
+    NEXT(close)         /* nothing but closing is left */                                                              \
+    NEXT(after_closing) /* closed, but a promise is still to be kept */                                                \
+    NEXT(closed)        /* nothing is left */                                                                          \
+    NEXT(wait_other)    /* somebody else works with it */
+
+enum next_step {
+#define NEXT(code) NEXT_##code,
+    NEXT_STEPS(NEXT)
+#undef NEXT
+        NEXT_STEP_COUNT
+};
+
+struct next_facts {
+    enum case_status status;
+    bool has_owner, is_owner, is_accepted;
+    bool in_diary, wants_diary; /* has a diary number; the routine wants one */
+    bool is_sorted;             /* type and subject are chosen */
+    bool has_failed;            /* something could not be delivered */
+    bool has_letter, has_call;  /* tasks not done */
+    bool is_reply_owed;         /* the person can be reached, wants an answer and has none */
+    bool is_response_owed;      /* a first response is promised and not given */
+    bool has_draft;
+    bool has_open_promise; /* some promise with a date is not kept */
+    bool may[STEP_COUNT];  /* case_may() */
+};
+
+enum next_step case_next(const struct next_facts *facts);
+/* "finish_answer". Static. */
+struct str next_step_name(enum next_step step);
+
+#endif

@@ -1,0 +1,150 @@
+#include "testing.h"
+
+#include "case_next.h"
+
+/* Somebody with every right. */
+static struct next_facts all_rights(enum case_status status)
+{
+    struct next_facts f = {.status = status, .wants_diary = true, .is_reply_owed = true};
+    for (enum step step = 0; step < STEP_COUNT; step++)
+        f.may[step] = step_is_staff(step) && step_may_start(step, status);
+    return f;
+}
+
+static void a_new_case_is_first_entered_in_the_diary(void **state)
+{
+    struct next_facts f = all_rights(CASE_received);
+    assert_int_equal(case_next(&f), NEXT_register);
+}
+
+static void where_no_diary_is_wanted_sorting_comes_first(void **state)
+{
+    struct next_facts f = all_rights(CASE_received);
+    f.wants_diary = false;
+    assert_int_equal(case_next(&f), NEXT_sort);
+}
+
+static void a_registered_case_is_sorted_and_then_handed_over(void **state)
+{
+    struct next_facts f = all_rights(CASE_registered);
+    f.in_diary = true;
+    assert_int_equal(case_next(&f), NEXT_sort);
+    f.is_sorted = true;
+    assert_int_equal(case_next(&f), NEXT_assign);
+}
+
+static void who_was_asked_takes_the_case_on_and_others_wait(void **state)
+{
+    struct next_facts f = all_rights(CASE_assigned);
+    f.in_diary = f.is_sorted = f.has_owner = f.is_owner = true;
+    assert_int_equal(case_next(&f), NEXT_accept);
+    f.is_owner = false;
+    assert_int_equal(case_next(&f), NEXT_wait_accept);
+}
+
+static void the_person_hears_from_us_before_the_reply_is_written(void **state)
+{
+    struct next_facts f = all_rights(CASE_investigating);
+    f.in_diary = f.is_sorted = f.has_owner = f.is_owner = f.is_accepted = f.is_response_owed = true;
+    assert_int_equal(case_next(&f), NEXT_respond);
+    f.is_response_owed = false;
+    assert_int_equal(case_next(&f), NEXT_answer);
+    f.has_draft = true;
+    assert_int_equal(case_next(&f), NEXT_finish_answer);
+}
+
+static void what_did_not_reach_the_person_comes_before_everything(void **state)
+{
+    for (enum case_status status = CASE_received; status <= CASE_closed; status++) {
+        struct next_facts f = all_rights(status);
+        f.has_failed = f.has_letter = true;
+        assert_int_equal(case_next(&f), NEXT_another_way);
+        f.has_failed = false;
+        assert_int_equal(case_next(&f), NEXT_post_letter);
+        f.has_letter = false;
+        f.has_call = true;
+        assert_int_equal(case_next(&f), NEXT_make_call);
+    }
+}
+
+static void an_answered_case_is_sorted_if_it_is_not_and_closed(void **state)
+{
+    struct next_facts f = all_rights(CASE_replied);
+    f.in_diary = f.has_owner = f.is_owner = f.is_accepted = true;
+    f.is_reply_owed = false;
+    assert_int_equal(case_next(&f), NEXT_sort);
+    f.is_sorted = true;
+    assert_int_equal(case_next(&f), NEXT_close);
+}
+
+static void after_closing_a_promise_may_be_left(void **state)
+{
+    struct next_facts f = all_rights(CASE_closed);
+    f.is_reply_owed = false;
+    assert_int_equal(case_next(&f), NEXT_closed);
+    f.has_open_promise = true;
+    assert_int_equal(case_next(&f), NEXT_after_closing);
+}
+
+static void without_rights_one_only_waits(void **state)
+{
+    for (enum case_status status = CASE_received; status < CASE_STATUS_COUNT; status++) {
+        struct next_facts f = {.status = status,
+                               .wants_diary = true,
+                               .is_reply_owed = true,
+                               .has_failed = true,
+                               .has_letter = true,
+                               .has_open_promise = true};
+        enum next_step step = case_next(&f);
+        assert_true(step == NEXT_wait_other || step == NEXT_wait_accept || step == NEXT_closed);
+    }
+}
+
+static void what_is_proposed_may_always_be_taken(void **state)
+{
+    /* Every right alone, in every state, under every combination of the other facts. */
+    static const enum step taken_by[NEXT_STEP_COUNT] = {
+        [NEXT_another_way] = STEP_redirect, [NEXT_post_letter] = STEP_tick, [NEXT_make_call] = STEP_tick,
+        [NEXT_register] = STEP_register,    [NEXT_sort] = STEP_categorise,  [NEXT_assign] = STEP_assign,
+        [NEXT_accept] = STEP_accept,        [NEXT_respond] = STEP_call,     [NEXT_answer] = STEP_reply,
+        [NEXT_finish_answer] = STEP_reply,  [NEXT_close] = STEP_close,      [NEXT_after_closing] = STEP_keep};
+    for (enum case_status status = 0; status < CASE_STATUS_COUNT; status++)
+        for (unsigned bits = 0; bits < 1u << 11; bits++)
+            for (enum step only = 0; only < STEP_COUNT; only++) {
+                struct next_facts f = {.status = status,
+                                       .has_owner = bits & 1,
+                                       .is_owner = bits & 2,
+                                       .in_diary = bits & 4,
+                                       .wants_diary = bits & 8,
+                                       .is_sorted = bits & 16,
+                                       .has_failed = bits & 32,
+                                       .has_letter = bits & 64,
+                                       .has_call = bits & 128,
+                                       .is_reply_owed = bits & 256,
+                                       .is_response_owed = bits & 512,
+                                       .has_draft = bits & 1024};
+                f.may[only] = step_is_staff(only) && step_may_start(only, status);
+                enum next_step next = case_next(&f);
+                bool waits = next == NEXT_wait_other || next == NEXT_wait_accept || next == NEXT_closed;
+                bool later = next == NEXT_register && f.may[STEP_register_later];
+                if (!waits && !later && !f.may[taken_by[next]])
+                    fail_msg("in state %d the step %d is proposed, but may not be taken", (int)status, (int)next);
+            }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_new_case_is_first_entered_in_the_diary),
+        cmocka_unit_test(where_no_diary_is_wanted_sorting_comes_first),
+        cmocka_unit_test(a_registered_case_is_sorted_and_then_handed_over),
+        cmocka_unit_test(who_was_asked_takes_the_case_on_and_others_wait),
+        cmocka_unit_test(the_person_hears_from_us_before_the_reply_is_written),
+        cmocka_unit_test(what_did_not_reach_the_person_comes_before_everything),
+        cmocka_unit_test(an_answered_case_is_sorted_if_it_is_not_and_closed),
+        cmocka_unit_test(after_closing_a_promise_may_be_left),
+        cmocka_unit_test(without_rights_one_only_waits),
+        cmocka_unit_test(what_is_proposed_may_always_be_taken),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,91 @@
+/* The case page: GET /arende/{nr}; and showing it again after a form on it came back. */
+#include "case_page.h"
+
+#include "case_page_html.h"
+#include "date_words.h"
+#include "frame.h"
+#include "page_parts.h"
+
+struct notice_view done_notice(struct ctx *ctx, struct str code)
+{
+    enum msg id;
+    if (str_is_empty(code) || !msg_find(MSG_PREFIX("done_"), code, &id))
+        return (struct notice_view){.tone = TONE_NEUTRAL};
+    return (struct notice_view){.tone = TONE_SUCCESS, .heading = msg_text(ctx->lang, id)};
+}
+
+void case_done(struct ctx *ctx, struct request *req, struct response *res, struct str number, struct str code)
+{
+    response_redirect(ctx, req, res, URL_PATH(ctx->arena, "/arende/%?klart=%", number, code));
+}
+
+struct crumbs_view case_crumbs(struct ctx *ctx, struct str number, struct str last, struct url last_url)
+{
+    enum { CRUMBS_MAX = 3 };
+    struct crumb_view *crumbs = ARENA_ARRAY(ctx->arena, struct crumb_view, CRUMBS_MAX);
+    size_t n = 0;
+    crumbs[n++] = (struct crumb_view){msg_text(ctx->lang, MSG_worklist_title), URL("/att-gora")};
+    crumbs[n++] = (struct crumb_view){number, URL_PATH(ctx->arena, "/arende/%", number)};
+    if (!str_is_empty(last))
+        crumbs[n++] = (struct crumb_view){last, last_url};
+    return (struct crumbs_view){crumbs, n};
+}
+
+static struct url part_url(struct ctx *ctx, struct str number, const char *part)
+{
+    return URL_PATH(ctx->arena, "/arende/%/%", number, str_from(part));
+}
+
+enum err case_show(struct ctx *ctx, struct request *req, struct response *res, struct str number,
+                   const struct case_again *again)
+{
+    struct open_case c;
+    TRY(case_read(ctx, number, &c));
+    struct case_view view = {
+        .csrf = req->csrf,
+        .version = c.row.version,
+        .number = c.row.number,
+        .promise_url = part_url(ctx, c.row.number, "lofte"),
+        .note_url = part_url(ctx, c.row.number, "anteckning"),
+        .way_url = part_url(ctx, c.row.number, "nytt-satt"),
+        .contact_url = part_url(ctx, c.row.number, "kontakt"),
+        .reopen_url = part_url(ctx, c.row.number, "oppna"),
+        .answer_url = part_url(ctx, c.row.number, "svar"),
+        .sort_url = part_url(ctx, c.row.number, "sortera"),
+        .assign_url = part_url(ctx, c.row.number, "tilldela"),
+        .close_url = part_url(ctx, c.row.number, "avsluta"),
+        .crumbs = case_crumbs(ctx, c.row.number, STR_NONE, (struct url){STR_NONE}),
+        .title = case_title(ctx, &c),
+        .faults = faults_view(ctx, &again->faults),
+        .notice = again->notice,
+    };
+    if (view.notice.tone == TONE_NEUTRAL)
+        view.notice = done_notice(ctx, request_query(req, STR("klart")));
+    TRY(case_fill(ctx, &c, again, &view));
+    struct str title = str_fmt(ctx->arena, "%.*s %.*s", STR_ARG(c.row.number), STR_ARG(view.title));
+    frame_fill(ctx, req, c.town, NAV_TODO, title, again->faults.n > 0, &view.frame);
+    html_case(&res->body, ctx->lang, &view);
+    if (again->faults.n)
+        res->status = err_http_status(ERR_INVALID);
+    return OK;
+}
+
+enum err case_refused(struct ctx *ctx, struct request *req, struct response *res, struct str number, enum err err,
+                      struct case_again *again)
+{
+    if (err != ERR_CONFLICT && err != ERR_CLOSED)
+        return err;
+    again->notice = (struct notice_view){
+        .tone = TONE_DANGER,
+        .heading = msg_text(ctx->lang, err == ERR_CONFLICT ? MSG_case_conflict : MSG_case_moved_on),
+        .text = msg_text(ctx->lang, err == ERR_CONFLICT ? MSG_case_conflict_text : MSG_case_moved_on_text),
+    };
+    TRY(case_show(ctx, req, res, number, again));
+    res->status = err_http_status(err);
+    return OK;
+}
+
+enum err case_page(struct ctx *ctx, struct request *req, struct response *res)
+{
+    return case_show(ctx, req, res, req->params[0], &(struct case_again){.form = STR_NONE});
+}
