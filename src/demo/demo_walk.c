@@ -455,10 +455,12 @@ static enum err make_item(struct walk *w, int i)
     return OK;
 }
 
-/* The moment case i came in: spread over the year, more towards the end, mostly by day. */
+/* The moment case i came in: spread over the year, denser towards the end (by the square of the distance, half and half with an
+ * even spread), mostly by day. */
 static struct utc_us arrival(struct walk *w, int i)
 {
-    int64_t back = (int64_t)(DEMO_CASES - i) * (364 * DAY_US / DEMO_CASES) - (int64_t)below(w, 20) * HOUR_US;
+    int64_t left = DEMO_CASES - i, even = left * (364 * DAY_US / DEMO_CASES);
+    int64_t back = (even + even / DEMO_CASES * left) / 2 - (int64_t)below(w, 20) * HOUR_US;
     struct date day = utc_to_date(utc_add(w->until, -back));
     int hour = chance(w, 80) ? 7 + (int)below(w, 13) : (int)below(w, 24);
     struct utc_us at = utc_from_local(day, hour, (int)below(w, 60), (int)below(w, 60), 0);
