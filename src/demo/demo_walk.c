@@ -455,8 +455,8 @@ static enum err make_item(struct walk *w, int i)
     return OK;
 }
 
-/* The moment case i came in: spread over the year, denser towards the end (by the square of the distance, half and half with an
- * even spread), mostly by day. */
+/* The moment case i came in: spread over the year, denser towards the end (by the square of the distance, half and half
+ * with an even spread), mostly by day. */
 static struct utc_us arrival(struct walk *w, int i)
 {
     int64_t left = DEMO_CASES - i, even = left * (364 * DAY_US / DEMO_CASES);

@@ -89,8 +89,12 @@ static enum err promises_ahead(struct ctx *ctx, const struct town *town, const s
     struct promise *promises;
     size_t n;
     TRY(routine_promises(ctx, routine, local, &facts, now, &promises, &n));
+    size_t n_ahead = 0; /* that it has arrived is told at once, by the page itself */
+    for (size_t i = 0; i < n; i++)
+        if (!(promises[i].obligation->met_by & 1u << EVENT_acknowledged))
+            promises[n_ahead++] = promises[i];
     struct promise_reader reader = {.routine = routine, .local = local, .today = today, .with_explanations = true};
-    struct promises_view rest = promise_views(ctx, &reader, promises, n);
+    struct promises_view rest = promise_views(ctx, &reader, promises, n_ahead);
     struct promise_view *all = ARENA_ARRAY(ctx->arena, struct promise_view, rest.n_promises + 1);
     all[0] = (struct promise_view){.mark = MARK_AT_ONCE, .label = msg_text(ctx->lang, MSG_form_promise_number)};
     size_t n_all = 1;

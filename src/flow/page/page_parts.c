@@ -209,17 +209,29 @@ struct promise_view promise_view(struct ctx *ctx, const struct promise_reader *r
     return view;
 }
 
+/* A delay notice is promised to the person only where there is a delay; before, the form says it in a sentence. */
+static bool is_shown(const struct promise_reader *reader, const struct promise *promise)
+{
+    if (promise->state == PROMISE_not_applicable)
+        return false;
+    if (reader->is_staff)
+        return true;
+    bool is_notice = promise->obligation->met_by & 1u << EVENT_delay_notified;
+    bool is_told = promise->state == PROMISE_met || promise->state == PROMISE_met_late;
+    return promise->obligation->is_public && (!is_notice || is_told);
+}
+
 struct promises_view promise_views(struct ctx *ctx, const struct promise_reader *reader, const struct promise *promises,
                                    size_t n)
 {
-    const struct promise *next = promise_next(promises, n);
-    struct promise_view *views = ARENA_ARRAY(ctx->arena, struct promise_view, n);
-    size_t n_views = 0;
-    for (size_t i = 0; i < n; i++) {
-        bool is_shown =
-            promises[i].state != PROMISE_not_applicable && (reader->is_staff || promises[i].obligation->is_public);
-        if (is_shown)
-            views[n_views++] = promise_view(ctx, reader, &promises[i], &promises[i] == next);
-    }
-    return (struct promises_view){views, n_views};
+    struct promise *shown = ARENA_ARRAY(ctx->arena, struct promise, n);
+    size_t n_shown = 0;
+    for (size_t i = 0; i < n; i++)
+        if (is_shown(reader, &promises[i]))
+            shown[n_shown++] = promises[i];
+    const struct promise *next = promise_next(shown, n_shown);
+    struct promise_view *views = ARENA_ARRAY(ctx->arena, struct promise_view, n_shown);
+    for (size_t i = 0; i < n_shown; i++)
+        views[i] = promise_view(ctx, reader, &shown[i], &shown[i] == next);
+    return (struct promises_view){views, n_shown};
 }
