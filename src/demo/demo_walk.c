@@ -298,6 +298,7 @@ static enum err tick(struct ctx *ctx, const struct item *it)
 
 static enum err person_writes(struct ctx *ctx, const struct item *it, struct str text)
 {
+    ctx->who = (struct user_id){0};
     TX_SCOPE struct tx tx;
     TRY(tx_begin(ctx, &tx));
     struct open_case c;
@@ -357,6 +358,7 @@ static enum err act(struct ctx *ctx, struct walk *w, const struct action *a)
     case ACT_submit:
         break;
     case ACT_deliver:
+        ctx->who = (struct user_id){0}; /* the program itself */
         return deliver(ctx, it);
     case ACT_register:
         ctx->who = somebody(ctx, w->town, c.row.unit, RIGHT_CASE_REGISTER, it->number);

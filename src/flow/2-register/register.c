@@ -60,13 +60,22 @@ bool case_subject_known(struct str code)
     return is_among(code, subjects, ARRAY_LEN(subjects));
 }
 
-/* The unit's series is that of the unit nearest above which is a board or administration, else its own. */
+/* Whose diary it is: the board above the unit, else the nearest administration, else the unit itself. */
+static const struct unit *diary_owner(const struct town *town, const struct unit *unit)
+{
+    const struct unit *administration = NULL;
+    for (const struct unit *at = unit; at; at = town_unit(town, at->parent)) {
+        if (str_eq(at->level, STR("board")))
+            return at;
+        if (administration == NULL && str_eq(at->level, STR("administration")))
+            administration = at;
+    }
+    return administration ? administration : unit;
+}
+
 static struct str series_of(struct ctx *ctx, const struct town *town, const struct unit *unit)
 {
-    const struct unit *owner = unit;
-    for (const struct unit *at = unit; at; at = town_unit(town, at->parent))
-        if (str_eq(at->level, STR("board")) || str_eq(at->level, STR("administration")))
-            owner = at;
+    const struct unit *owner = diary_owner(town, unit);
     struct out out = out_init(ctx->arena, owner->code.n + 1);
     for (size_t i = 0; i < owner->code.n; i++)
         out_char(&out, owner->code.p[i] >= 'a' && owner->code.p[i] <= 'z' ? (char)(owner->code.p[i] - 'a' + 'A')
