@@ -105,6 +105,7 @@ CREATE TABLE session (
     expires_us time_us NOT NULL      -- when it ends, used or not
 );
 CREATE INDEX session_expires ON session (expires_us);
+CREATE INDEX session_of_user ON session (user_id);
 
 -- The last number given out in a series, so that there are no gaps: cases per year, diary numbers per unit series and year.
 CREATE TABLE series (
@@ -278,7 +279,7 @@ CREATE TABLE task (
     done_us time_us,                 -- NULL: not done
     done_by id REFERENCES app_user
 );
-CREATE INDEX task_open ON task (case_id, id) WHERE done_us IS NULL;
+CREATE INDEX task_case ON task (case_id, id);
 
 -- Search by word without storing the words: each is a keyed hash of its stem. Newest cases first.
 CREATE TABLE search_term (

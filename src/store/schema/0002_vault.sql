@@ -26,7 +26,7 @@ CREATE INDEX sealed_case ON sealed (case_id, id);
 -- The one row with a case's contact details.
 CREATE TABLE contact (
     case_id id NOT NULL PRIMARY KEY, -- of the register
-    sealed_id id NOT NULL REFERENCES sealed
+    sealed_id id NOT NULL UNIQUE REFERENCES sealed
 );
 
 -- Who opened what, when and why. Append-only.
@@ -50,3 +50,4 @@ CREATE TABLE form_file (
     body blob NOT NULL,              -- sealed with the municipality's key: name and bytes
     PRIMARY KEY (token_hash, position)
 );
+CREATE INDEX form_file_at ON form_file (at_us);
