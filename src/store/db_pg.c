@@ -55,7 +55,8 @@ static enum err code_of(struct db_pg *db, const char *state)
         {"23505", ERR_CONFLICT}, /* unique_violation */
         {"40", ERR_BUSY},        /* serialization failure, deadlock */
         {"55P03", ERR_BUSY},     /* lock_not_available */
-        {"57", ERR_BUSY},        /* operator intervention: shutdown, cancelled, timeout */
+        {"57014", ERR_TIMEOUT},  /* query_canceled: statement_timeout */
+        {"57", ERR_BUSY},        /* operator intervention: shutdown */
         {"53", ERR_FULL},        /* insufficient resources */
         {"08", ERR_BUSY},        /* connection */
         {"22", ERR_INVALID},     /* data exception */

@@ -25,10 +25,12 @@ struct db_sqlite {
     struct sqlite3 *handle;
     sqlite3_stmt *control[CONTROL_COUNT];
     int64_t waited_us; /* by the busy handler, for this statement */
+    time_t look_s;     /* when the statement at work was first looked at; 0: not yet */
     struct prepared prepared[PREPARED_MAX];
 };
 
 enum { BUSY_MAX_US = 5 * 1000 * 1000, SLEEP_MAX_US = 2000, MMAP_MAX_MIB = 4096 };
+enum { STATEMENT_MAX_S = 30, STEPS_BETWEEN_LOOKS = 100 * 1000 }; /* as PostgreSQL's statement_timeout */
 
 static struct db_sqlite *self(struct db *db)
 {
@@ -59,6 +61,18 @@ static int busy(void *p, int n_before)
     return 1;
 }
 
+/* A statement that goes on for ever would block everybody on this process: it is ended. Looked at now and then only, so
+ * that quick statements pay nothing. */
+static int progress(void *p)
+{
+    struct db_sqlite *db = p;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+    if (db->look_s == 0)
+        db->look_s = now.tv_sec;
+    return now.tv_sec - db->look_s > STATEMENT_MAX_S;
+}
+
 static enum err code_of(int rc)
 {
     switch (rc) {
@@ -71,6 +85,8 @@ static enum err code_of(int rc)
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return ERR_BUSY;
+    case SQLITE_INTERRUPT:
+        return ERR_TIMEOUT;
     case SQLITE_FULL:
         return ERR_FULL;
     case SQLITE_TOOBIG:
@@ -94,6 +110,7 @@ static enum err fail_sqlite(struct ctx *ctx, struct db_sqlite *db, const char *w
 
 static enum err script(struct ctx *ctx, struct db *db, bool vault, const char *sql)
 {
+    self(db)->look_s = 0;
     if (sqlite3_exec(self(db)->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
         return fail_sqlite(ctx, self(db), "script");
     return OK;
@@ -161,6 +178,7 @@ static enum err run(struct db *base, const struct sql_stmt *stmt, const union sq
     sqlite3_stmt *handle = NULL;
     TRY(prepare(rows->ctx, db, stmt, &handle));
     int rc = SQLITE_OK;
+    db->look_s = 0;
     for (size_t i = 0; i < stmt->n_params && rc == SQLITE_OK; i++)
         rc = bind(handle, (int)i + 1, &stmt->params[i], &values[i]);
     enum err err = OK;
@@ -247,6 +265,7 @@ static enum err file_make(struct ctx *ctx, const char *path)
 static enum err set_up(struct ctx *ctx, struct db_sqlite *db, const char *register_path)
 {
     sqlite3_busy_handler(db->handle, busy, db);
+    sqlite3_progress_handler(db->handle, STEPS_BETWEEN_LOOKS, progress, db);
     sqlite3_extended_result_codes(db->handle, 1);
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);

@@ -231,6 +231,34 @@ static void a_lost_connection_is_made_anew(void **state)
     assert_int_equal(count.users, 1);
 }
 
+/* Takes the 5 s that a writer is waited for. */
+static void waiting_for_another_writer_ends_as_busy(void **state)
+{
+    TEST_STORE(t);
+    struct ctx *ctx = &t->ctx;
+    struct ctx other = test_ctx_begin(t);
+    TX_SCOPE struct tx tx, second;
+    struct t_user_get_row got;
+    int64_t changed;
+    add_user(ctx, "asa");
+    assert_ok(ctx, tx_begin(ctx, &tx));
+    assert_ok(ctx, t_user_block(ctx, STR("asa"), &changed));
+    if (db_engine(ctx->db) == DB_SQLITE) {
+        second = (struct tx){0};
+        assert_int_equal(tx_begin(&other, &second), ERR_BUSY);
+    } else {
+        assert_ok(&other, tx_begin(&other, &second));
+        assert_int_equal(t_user_block(&other, STR("asa"), &changed), ERR_BUSY);
+        tx_scope_end(&second);
+    }
+    assert_ok(&other, t_user_get(&other, STR("asa"), &got)); /* readers never wait */
+    assert_true(got.active);
+    assert_ok(ctx, tx_commit(&tx));
+    assert_ok(&other, t_user_get(&other, STR("asa"), &got));
+    assert_false(got.active);
+    test_ctx_end(&other);
+}
+
 static void migrating_again_changes_nothing(void **state)
 {
     TEST_STORE(t);
@@ -252,6 +280,7 @@ int main(void)
         ON_BOTH_ENGINES(the_journal_refuses_change_and_deletion),
         ON_BOTH_ENGINES(ten_megabytes_go_in_and_out),
         TEST_ON(a_lost_connection_is_made_anew, test_on_pg, "PostgreSQL"),
+        ON_BOTH_ENGINES(waiting_for_another_writer_ends_as_busy),
         ON_BOTH_ENGINES(migrating_again_changes_nothing),
     };
     return cmocka_run_group_tests_name("db", tests, NULL, NULL);
