@@ -2,7 +2,7 @@
 #include "case_page.h"
 
 #include "case_page_html.h"
-#include "date_words.h"
+#include "document.h"
 #include "frame.h"
 #include "page_parts.h"
 
@@ -70,16 +70,51 @@ enum err case_show(struct ctx *ctx, struct request *req, struct response *res, s
     return OK;
 }
 
+struct notice_view refused_notice(struct ctx *ctx, enum err refused)
+{
+    if (refused == ERR_CONFLICT)
+        return (struct notice_view){.tone = TONE_DANGER,
+                                    .heading = msg_text(ctx->lang, MSG_case_conflict),
+                                    .text = msg_text(ctx->lang, MSG_case_conflict_text)};
+    if (refused == ERR_CLOSED)
+        return (struct notice_view){.tone = TONE_DANGER,
+                                    .heading = msg_text(ctx->lang, MSG_case_moved_on),
+                                    .text = msg_text(ctx->lang, MSG_case_moved_on_text)};
+    return (struct notice_view){.tone = TONE_NEUTRAL};
+}
+
+enum err case_story(struct ctx *ctx, const struct open_case *c, struct str *ret)
+{
+    struct document_list_row *all;
+    size_t n;
+    TRY(document_list(ctx, c->row.id, &all, &n));
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(all[i].kind, STR("submission")))
+            return document_body(ctx, c->row.id, all[i].body, PURPOSE_handle_case, ret);
+    *ret = STR("");
+    return OK;
+}
+
+struct str guidance_words(struct ctx *ctx, const struct routine *routine, enum text_place place)
+{
+    enum { GUIDANCE_MAX_BYTES = 64 * 1024 };
+    struct out out = out_init(ctx->arena, GUIDANCE_MAX_BYTES);
+    size_t at = 0;
+    const struct guidance *guidance;
+    while ((guidance = routine_guidance(routine, place, &at)) != NULL) {
+        if (out.n)
+            out_lit(&out, "\n\n");
+        out_str(&out, guidance->text);
+    }
+    return out_take(&out);
+}
+
 enum err case_refused(struct ctx *ctx, struct request *req, struct response *res, struct str number, enum err err,
                       struct case_again *again)
 {
     if (err != ERR_CONFLICT && err != ERR_CLOSED)
         return err;
-    again->notice = (struct notice_view){
-        .tone = TONE_DANGER,
-        .heading = msg_text(ctx->lang, err == ERR_CONFLICT ? MSG_case_conflict : MSG_case_moved_on),
-        .text = msg_text(ctx->lang, err == ERR_CONFLICT ? MSG_case_conflict_text : MSG_case_moved_on_text),
-    };
+    again->notice = refused_notice(ctx, err);
     TRY(case_show(ctx, req, res, number, again));
     res->status = err_http_status(err);
     return OK;

@@ -37,6 +37,13 @@ MUST_USE enum err case_fill(struct ctx *ctx, const struct open_case *c, const st
 struct str case_title(struct ctx *ctx, const struct open_case *c);
 /* Att göra > 2026-0413 > last; last may be empty. */
 struct crumbs_view case_crumbs(struct ctx *ctx, struct str number, struct str last, struct url last_url);
+/* What a form page says when the step was refused: somebody else was first (ERR_CONFLICT), or the case has moved on
+ * (ERR_CLOSED). Any other code: no notice. */
+struct notice_view refused_notice(struct ctx *ctx, enum err refused);
+/* What the person wrote, to stand beside a form. */
+MUST_USE enum err case_story(struct ctx *ctx, const struct open_case *c, struct str *ret);
+/* The routine's own texts for a place, a paragraph each; "" when there are none. */
+struct str guidance_words(struct ctx *ctx, const struct routine *routine, enum text_place place);
 /* A notice for a flash code of the query (?klart=CODE); no notice for a code the catalogue does not know. */
 struct notice_view done_notice(struct ctx *ctx, struct str code);
 

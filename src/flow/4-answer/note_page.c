@@ -1,0 +1,115 @@
+/* What: the small forms on the case page: POST /arende/{nr}/anteckning (note, call, message), /lofte (tick off, let
+ * go), /uppgift/{id} (letter posted, call made), /nytt-satt (another way to reach the person). Each leads back to the
+ * case; a fault shows it again with what was written. Not here: the rules (note.h, deliver.h). Source: mock-up 05. */
+#include "case_page.h"
+#include "deliver.h"
+#include "form.h"
+#include "note.h"
+
+#define NOTE_FORM(F)                                                                                                   \
+    F(kind, CODE, 20, REQUIRED, MSG_case_note)                                                                         \
+    F(text, LINES, NOTE_MAX_CHARS, REQUIRED, MSG_case_note)
+FORM(note, NOTE_FORM)
+
+#define PROMISE_FORM(F)                                                                                                \
+    F(what, CODE, 20, REQUIRED, MSG_case_promises)                                                                     \
+    F(code, CODE, 60, REQUIRED, MSG_case_promises)                                                                     \
+    F(text, LINES, NOTE_MAX_CHARS, OPTIONAL, MSG_case_keep_note)
+FORM(promise, PROMISE_FORM)
+
+#define WAY_FORM(F) F(way, CODE, 20, OPTIONAL, MSG_case_way)
+FORM(way, WAY_FORM)
+
+/* The three kinds of note: what adds it, and what is said afterwards. */
+static const struct {
+    struct str kind, field, done;
+    enum err (*add)(struct ctx *, struct str number, struct str text);
+} note_kinds[] = {
+    {STR_INIT("note"), STR_INIT("text-note"), STR_INIT("antecknat"), note_add},
+    {STR_INIT("call"), STR_INIT("text-call"), STR_INIT("samtal"), note_call},
+    {STR_INIT("message"), STR_INIT("text-message"), STR_INIT("meddelat"), note_message},
+};
+
+enum err note_submit(struct ctx *ctx, struct request *req, struct response *res)
+{
+    struct str number = req->params[0];
+    struct note_form form;
+    size_t n_faults, kind = 0;
+    TRY(FORM_READ(ctx, req, note, &form, &n_faults));
+    while (kind < ARRAY_LEN(note_kinds) && !str_eq(form.kind.text, note_kinds[kind].kind))
+        kind++;
+    if (kind == ARRAY_LEN(note_kinds))
+        return fail(ctx, ERR_BAD_REQUEST, "\"%.*s\" is no kind of note", STR_ARG(form.kind.text));
+    struct case_again again = {.form = note_kinds[kind].kind, .text = form.text.text};
+    fault_add_common(ctx, &again.faults, note_kinds[kind].field, &form.text, MSG_case_text_missing,
+                     MSG_case_text_missing);
+    if (again.faults.n)
+        return case_show(ctx, req, res, number, &again);
+    enum err err = note_kinds[kind].add(ctx, number, form.text.text);
+    if (err != OK)
+        return case_refused(ctx, req, res, number, err, &again);
+    case_done(ctx, req, res, number, note_kinds[kind].done);
+    return OK;
+}
+
+enum err promise_submit(struct ctx *ctx, struct request *req, struct response *res)
+{
+    struct str number = req->params[0];
+    struct promise_form form;
+    size_t n_faults;
+    TRY(FORM_READ(ctx, req, promise, &form, &n_faults));
+    bool is_keep = str_eq(form.what.text, STR("keep"));
+    if (!is_keep && !str_eq(form.what.text, STR("waive")))
+        return fail(ctx, ERR_BAD_REQUEST, "\"%.*s\" is nothing one can do to a promise", STR_ARG(form.what.text));
+    struct case_again again = {.form = form.what.text, .key = form.code.text, .text = form.text.text};
+    struct str field = str_fmt(ctx->arena, "%.*s-%.*s", STR_ARG(form.what.text), STR_ARG(form.code.text));
+    fault_add_common(ctx, &again.faults, field, &form.text, MSG_case_reason_missing, MSG_case_reason_missing);
+    if (!is_keep && str_is_empty(form.text.text))
+        fault_add(&again.faults, field, msg_text(ctx->lang, MSG_case_reason_missing),
+                  msg_text(ctx->lang, MSG_case_reason_missing));
+    if (again.faults.n)
+        return case_show(ctx, req, res, number, &again);
+    enum err err = is_keep ? note_happened(ctx, number, form.code.text, form.text.text)
+                           : note_waived(ctx, number, form.code.text, form.text.text);
+    if (err != OK)
+        return case_refused(ctx, req, res, number, err, &again);
+    case_done(ctx, req, res, number, is_keep ? STR("avbockat") : STR("slappt"));
+    return OK;
+}
+
+enum err task_submit(struct ctx *ctx, struct request *req, struct response *res)
+{
+    struct str number = req->params[0];
+    struct task_id id;
+    if (!str_to_i64(req->params[1], &id.v))
+        return fail(ctx, ERR_NOT_FOUND, "\"%.*s\" is no task", STR_ARG(req->params[1]));
+    struct open_case c;
+    TRY(case_read(ctx, number, &c)); /* a case that may not be seen, before anything about its tasks */
+    enum err err = deliver_task_done(ctx, number, id);
+    struct case_again again = {.form = STR_NONE};
+    if (err == ERR_NOT_FOUND) /* somebody has ticked it off already */
+        err = ERR_CONFLICT;
+    if (err != OK)
+        return case_refused(ctx, req, res, number, err, &again);
+    case_done(ctx, req, res, number, STR("avbockat"));
+    return OK;
+}
+
+enum err way_submit(struct ctx *ctx, struct request *req, struct response *res)
+{
+    struct str number = req->params[0];
+    struct way_form form;
+    size_t n_faults;
+    TRY(FORM_READ(ctx, req, way, &form, &n_faults));
+    struct case_again again = {.form = STR("way"), .text = form.way.text};
+    enum err err = str_is_empty(form.way.text) ? ERR_INVALID : deliver_another_way(ctx, number, form.way.text);
+    if (err == ERR_INVALID) {
+        fault_add(&again.faults, STR("way"), msg_text(ctx->lang, MSG_case_way_missing),
+                  msg_text(ctx->lang, MSG_case_way_missing));
+        return case_show(ctx, req, res, number, &again);
+    }
+    if (err != OK)
+        return case_refused(ctx, req, res, number, err, &again);
+    case_done(ctx, req, res, number, STR("nysatt"));
+    return OK;
+}
