@@ -4,15 +4,23 @@
 #include <unicode/ucal.h>
 #include <unistd.h>
 
-/* == The zone: one library handle and the last answer =================================================================
+/* == The zone: one library handle and the latest answers ==============================================================
  * ICU knows the rules of Europe/Stockholm from 1879 on and extends today's for ever. Opening its calendar takes some 30
- * us, so each thread keeps one, and beside it the stretch between two changes of the clock in which the latest answer
- * holds. Nothing that a caller can see depends on it. It is never closed: it is as long-lived as ICU's own tables. */
+ * us and asking it 4 us, so each thread keeps one, and beside it the stretches between two changes of the clock that it
+ * was asked about lately: a page of summer and winter dates asks ICU once for each half-year. Nothing that a caller can
+ * see depends on it. It is never closed: it is as long-lived as ICU's own tables. */
+
+struct stretch {
+    int64_t from_ms, until_ms; /* offset_min holds for from_ms <= t < until_ms; both 0: empty */
+    int offset_min;
+};
+
+enum { STRETCHES = 8 };
 
 struct zone {
     UCalendar *calendar;
-    int64_t from_ms, until_ms; /* offset_min holds for from_ms <= t < until_ms */
-    int offset_min;
+    struct stretch recent[STRETCHES];
+    unsigned n_asked; /* the next one to forget is n_asked % STRETCHES */
 };
 
 static void zone_check(UErrorCode status, const char *what)
@@ -47,11 +55,14 @@ static int zone_ask(struct zone *zone, int64_t t_ms)
         ucal_getTimeZoneTransitionDate(zone->calendar, UCAL_TZ_TRANSITION_PREVIOUS_INCLUSIVE, &from, &status);
     bool has_until = ucal_getTimeZoneTransitionDate(zone->calendar, UCAL_TZ_TRANSITION_NEXT, &until, &status);
     zone_check(status, "tell the offset");
-    zone->from_ms = has_from ? (int64_t)from : INT64_MIN;
-    zone->until_ms = has_until ? (int64_t)until : INT64_MAX;
-    /* Local mean time before 1893 has seconds, which RFC 3339 cannot write: whole minutes everywhere. */
-    zone->offset_min = (int)(offset_ms / 60000);
-    return zone->offset_min;
+    struct stretch *stretch = &zone->recent[zone->n_asked++ % STRETCHES];
+    *stretch = (struct stretch){
+        .from_ms = has_from ? (int64_t)from : INT64_MIN,
+        .until_ms = has_until ? (int64_t)until : INT64_MAX,
+        /* Local mean time before 1893 has seconds, which RFC 3339 cannot write: whole minutes everywhere. */
+        .offset_min = (int)(offset_ms / 60000),
+    };
+    return stretch->offset_min;
 }
 
 static int64_t floor_div(int64_t a, int64_t b)
@@ -64,8 +75,9 @@ static int zone_offset(int64_t t_us)
 {
     static _Thread_local struct zone zone;
     int64_t t_ms = floor_div(t_us, 1000);
-    if (zone.calendar != NULL && t_ms >= zone.from_ms && t_ms < zone.until_ms)
-        return zone.offset_min;
+    for (int i = 0; i < STRETCHES; i++)
+        if (t_ms >= zone.recent[i].from_ms && t_ms < zone.recent[i].until_ms)
+            return zone.recent[i].offset_min;
     return zone_ask(&zone, t_ms);
 }
 

@@ -35,6 +35,17 @@ bool obligation_has_words(struct str id)
            msg_find(MSG_PREFIX("obligation_promise_"), id, &message);
 }
 
+struct str gate_name(const struct lang *lang, const struct gate *gate)
+{
+    return own_or_catalogue(lang, gate->name, MSG_PREFIX("gate_name_"), gate->id);
+}
+
+bool gate_has_words(struct str id)
+{
+    enum msg message;
+    return msg_find(MSG_PREFIX("gate_name_"), id, &message);
+}
+
 struct str routine_role_words(const struct lang *lang, const struct routine *routine, struct str role)
 {
     struct str own = routine ? routine_label_of(routine, role) : STR_NONE;

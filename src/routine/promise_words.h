@@ -29,6 +29,9 @@ struct str obligation_name(const struct lang *lang, const struct obligation *obl
 struct str obligation_promise(const struct lang *lang, const struct obligation *obligation);
 /* The catalogue has both words for this id. */
 bool obligation_has_words(struct str id);
+/* What must hold, as a sentence without full stop: "De som berörs är tillfrågade". */
+struct str gate_name(const struct lang *lang, const struct gate *gate);
+bool gate_has_words(struct str id);
 /* The routine's word for a role, or the catalogue's: "Klagomålshanterare". routine may be NULL. */
 struct str routine_role_words(const struct lang *lang, const struct routine *routine, struct str role);
 

@@ -451,6 +451,11 @@ static void check_gates(struct checker *c)
     for (size_t i = 0; i < c->routine->n_gates; i++) {
         const struct gate *gate = &c->routine->gates[i];
         check_condition(c, gate->at, &gate->when, STR_NONE);
+        if (is_own(gate->at) && !str_is_none(gate->when.overdue))
+            yaml_fault(c->doc, yaml_line(c->doc, gate->when.at, "overdue"), "\"overdue\" is for obligations only");
+        if (is_own(gate->at) && !str_is_none(gate->id) && str_is_none(gate->name) && !gate_has_words(gate->id))
+            yaml_fault(c->doc, yaml_line(c->doc, gate->at, "id"),
+                       "\"%.*s\" needs a \"name\": there is no ready word for it", STR_ARG(gate->id));
         if (gate->needs == step_event(gate->step))
             yaml_fault(c->doc, yaml_line(c->doc, gate->at, "needs"),
                        "the gate \"%.*s\" waits for the very step it holds back: it never opens", STR_ARG(gate->id));
