@@ -46,10 +46,7 @@ static void rutin(struct arena *arena, struct out *out, const struct lang *lang,
         {TXT("  - "), TXT("id:"), TXT(" svara"), TXT("")},
         {TXT("    "), TXT("within:"), TXT(" 10 working days"), TXT("   # kan hoppas över med skäl")},
     };
-    struct yaml_view yaml = {TXT("YAML för löfte 2"), lines, is_staff ? 2 : 0};
-    struct yaml_view yaml_1 = yaml, head = yaml;
-    yaml_1.label = TXT("YAML för löfte 1");
-    head.label = TXT("YAML, inledning");
+    struct yaml_view yaml = {lines, is_staff ? 2 : 0};
     struct rule_view rules[] = {
         {.id = STR("p1"),
          .number = 1,
@@ -59,7 +56,7 @@ static void rutin(struct arena *arena, struct out *out, const struct lang *lang,
          .quote = TXT(
              "… de synpunkter och klagomål som inkommit till kommunen inom två arbetsdagar sänds till ansvarig chef."),
          .clause = TXT("Process, punkt 4"),
-         .yaml = yaml_1},
+         .yaml = yaml},
         {.id = STR("p2"),
          .number = 2,
          .text = TXT("Du får svar."),
@@ -95,7 +92,7 @@ static void rutin(struct arena *arena, struct out *out, const struct lang *lang,
                            .not_counted = TXT("24 och 25 december är inte arbetsdagar."),
                            .sections = sections,
                            .n_sections = 1,
-                           .head = head};
+                           .head = yaml};
     v.frame.nav = NAV_ROUTINE;
     if (is_staff)
         v.yaml_url = URL("/rutin/4.yaml");

@@ -34,12 +34,12 @@ struct frame_view sample_frame(bool hostile, bool is_staff, const char *title)
 static struct promises_view promises_ahead(struct arena *arena, bool hostile)
 {
     struct promise_view *p = ARENA_ARRAY(arena, struct promise_view, 4);
-    p[0] = (struct promise_view){.mark = MARK_AT_ONCE, .label = TXT("Du får ett ärendenummer.")};
-    p[1] = (struct promise_view){.label = TXT("Rätt chef har fått det du skrev."),
+    p[0] = (struct promise_view){.mark = MARK_AT_ONCE, .label = TXT("Du får ett ärendenummer")};
+    p[1] = (struct promise_view){.label = TXT("Rätt chef har fått det du skrev"),
                                  .due = WHEN("2026-12-22", "tisdag 22 december")};
-    p[2] = (struct promise_view){.label = TXT("Vi hör av oss en första gång."),
+    p[2] = (struct promise_view){.label = TXT("Vi hör av oss en första gång"),
                                  .due = WHEN("2026-12-29", "tisdag 29 december")};
-    p[3] = (struct promise_view){.label = TXT("Du får svar."), .due = WHEN("2027-01-08", "fredag 8 januari 2027")};
+    p[3] = (struct promise_view){.label = TXT("Du får svar"), .due = WHEN("2027-01-08", "fredag 8 januari 2027")};
     return (struct promises_view){p, 4};
 }
 

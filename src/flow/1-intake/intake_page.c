@@ -11,6 +11,7 @@
 #include "intake_page_html.h"
 #include "intake_view.h"
 #include "page_parts.h"
+#include "promise_words.h"
 #include "session.h"
 #include "upload.h"
 
@@ -62,6 +63,13 @@ static struct str type_chosen(const struct intake_form *form)
 
 /* ---- the form ---- */
 
+/* Here "at once: you get a number" says it already. */
+static bool is_acknowledgement(const struct routine *routine, const struct explain_view *explain)
+{
+    const struct obligation *o = explain ? routine_obligation(routine, explain->id) : NULL;
+    return o != NULL && o->met_by == 1u << EVENT_acknowledged;
+}
+
 /* The promises as they would be, were the form sent now. */
 static enum err promises_ahead(struct ctx *ctx, const struct town *town, const struct intake_form *form,
                                struct intake_form_view *view)
@@ -99,7 +107,7 @@ static enum err promises_ahead(struct ctx *ctx, const struct town *town, const s
     all[0] = (struct promise_view){.mark = MARK_AT_ONCE, .label = msg_text(ctx->lang, MSG_form_promise_number)};
     size_t n_all = 1;
     for (size_t i = 0; i < rest.n_promises; i++)
-        if (!when_is_none(rest.promises[i].due)) {
+        if (!when_is_none(rest.promises[i].due) && !is_acknowledgement(routine, rest.promises[i].explain)) {
             all[n_all] = rest.promises[i];
             all[n_all++].mark = MARK_LATER;
         }
@@ -300,8 +308,9 @@ static struct str free_days(struct ctx *ctx, const struct promise *promises, siz
             longest = &promises[i];
     struct out out = out_init(ctx->arena, /* max_bytes= */ 2000);
     for (size_t i = 0; longest && i < longest->reason.n_skipped; i++) {
-        struct str name = longest->reason.skipped[i].why.name;
-        if (str_is_empty(name) || longest->reason.skipped[i].why.kind == DAY_WEEKEND)
+        const struct day_info *why = &longest->reason.skipped[i].why;
+        struct str name = skipped_day_reason(ctx->lang, why);
+        if (str_is_empty(name) || why->kind == DAY_WEEKEND)
             continue;
         if (out.n)
             out_lit(&out, ", ");

@@ -52,7 +52,8 @@ struct str promise_name_of_code(struct ctx *ctx, const struct routine *routine, 
 
 struct str promise_to_person(struct ctx *ctx, const struct obligation *obligation)
 {
-    return obligation_promise(ctx->lang, obligation);
+    struct str sentence = str_trim(obligation_promise(ctx->lang, obligation));
+    return str_ends(sentence, STR(".")) ? str_head(sentence, sentence.n - 1) : sentence;
 }
 
 struct str role_word(struct ctx *ctx, const struct routine *routine, struct str role)
@@ -212,7 +213,8 @@ struct promise_view promise_view(struct ctx *ctx, const struct promise_reader *r
 /* A delay notice is promised to the person only where there is a delay; before, the form says it in a sentence. */
 static bool is_shown(const struct promise_reader *reader, const struct promise *promise)
 {
-    if (promise->state == PROMISE_not_applicable)
+    bool waits_for_lateness = !str_is_empty(promise->obligation->when.overdue) && promise->state == PROMISE_not_started;
+    if (promise->state == PROMISE_not_applicable || waits_for_lateness)
         return false;
     if (reader->is_staff)
         return true;

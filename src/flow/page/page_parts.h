@@ -29,7 +29,8 @@ struct promise_reader {
     struct str owner;       /* name of the case's responsible manager, or STR_NONE: the role is shown */
 };
 
-/* In the routine's order. For the person: only public ones. */
+/* In the routine's order, without those that hold only when another is late and it is not. For the person: only public
+ * ones. */
 struct promises_view promise_views(struct ctx *ctx, const struct promise_reader *reader, const struct promise *promises,
                                    size_t n);
 /* One of them. is_next: it is the one that is due first. */
@@ -40,7 +41,8 @@ struct promise_view promise_view(struct ctx *ctx, const struct promise_reader *r
 struct str promise_name(struct ctx *ctx, const struct obligation *obligation);
 /* The same for lists, where only the code is known: a case's next promise. routine may be NULL. */
 struct str promise_name_of_code(struct ctx *ctx, const struct routine *routine, struct str code);
-/* What the person was promised: the routine's sentence, else the catalogue's, else the code. */
+/* What the person was promised, as a sentence without its full stop: the routine's own, else the catalogue's, else the
+ * code. */
 struct str promise_to_person(struct ctx *ctx, const struct obligation *obligation);
 /* "Ansvarig chef": the routine's word, else the catalogue's. */
 struct str role_word(struct ctx *ctx, const struct routine *routine, struct str role);

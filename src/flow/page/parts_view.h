@@ -57,6 +57,14 @@ struct promises_view {
     const struct promise_view *promises;
     size_t n_promises;
 };
+/* Some promise has an explanation to show. */
+static inline bool promises_have_reasons(const struct promises_view *v)
+{
+    for (size_t i = 0; i < v->n_promises; i++)
+        if (v->promises[i].explain != NULL)
+            return true;
+    return false;
+}
 
 /* == Forms ==========================================================================================================
  */

@@ -53,27 +53,44 @@ static const struct routine_version *version_of_unit(struct ctx *ctx, const stru
     return unit && town_routine_at(ctx, town, unit->id, day, &id) == OK ? version_by_id(town, id) : NULL;
 }
 
-/* Units that follow it, those alone whose unit above does not: a unit's own units are understood. */
+/* Units that readers are told of: those in the public form, and the municipality itself. */
+static bool is_shown(const struct reading *r, const struct unit *unit)
+{
+    return unit->is_public || unit->parent.v == 0 || r->is_staff;
+}
+
+/* Follows it, and no unit above that is shown does: its own units are understood. */
 static bool is_named(struct ctx *ctx, const struct reading *r, const struct unit *unit)
 {
-    if (version_of_unit(ctx, r->town, unit, r->today) != r->version || !(unit->is_public || r->is_staff))
+    if (!is_shown(r, unit) || version_of_unit(ctx, r->town, unit, r->today) != r->version)
         return false;
-    const struct unit *above = town_unit(r->town, unit->parent);
-    return above == NULL || version_of_unit(ctx, r->town, above, r->today) != r->version;
+    for (const struct unit *above = town_unit(r->town, unit->parent); above; above = town_unit(r->town, above->parent))
+        if (is_shown(r, above))
+            return version_of_unit(ctx, r->town, above, r->today) != r->version;
+    return true;
 }
 
 /* "a, b och c". */
 static struct str join(struct ctx *ctx, const struct str *parts, size_t n)
 {
-    if (n == 0)
-        return STR("");
+    if (n < 2)
+        return n ? parts[0] : STR("");
     struct out out = out_init(ctx->arena, LIST_MAX);
     for (size_t i = 0; i + 1 < n; i++) {
         if (i > 0)
             out_lit(&out, ", ");
         out_str(&out, parts[i]);
     }
-    return n == 1 ? parts[0] : WORDS(ctx, list_and, .first = out_take(&out), .last = parts[n - 1]);
+    return WORDS(ctx, list_and, .first = out_take(&out), .last = parts[n - 1]);
+}
+
+/* "a eller b eller c". */
+static struct str join_or(struct ctx *ctx, const struct str *parts, size_t n)
+{
+    struct str all = n ? parts[0] : STR("");
+    for (size_t i = 1; i < n; i++)
+        all = WORDS(ctx, list_or, .first = all, .last = parts[i]);
+    return all;
 }
 
 static struct str unit_names(struct ctx *ctx, const struct reading *r)
@@ -134,9 +151,7 @@ static struct yaml_view yaml_of(struct ctx *ctx, const struct reading *r, int li
 {
     if (!r->is_staff)
         return (struct yaml_view){0};
-    struct yaml_view view = yaml_item(ctx, r->yaml, line, id);
-    view.label = WORDS(ctx, rutin_yaml_rule, .what = id);
-    return view;
+    return yaml_item(ctx, r->yaml, line, id);
 }
 
 static struct tag_view who_tag(struct ctx *ctx, const struct reading *r, struct str role)
@@ -172,6 +187,22 @@ static struct rule_section_view promise_section(struct ctx *ctx, const struct re
     return (struct rule_section_view){STR("loften"), msg_text(ctx->lang, MSG_rutin_promises), STR(""), rules, n};
 }
 
+/* "Innan ärendet avslutas: att svaret skickades eller att det löstes på stället." */
+static struct str gate_words(struct ctx *ctx, const struct gate *g)
+{
+    if (!str_is_empty(g->name))
+        return g->name;
+    static const enum msg steps[] = {[GATE_reply] = MSG_rutin_before_reply,
+                                     [GATE_close] = MSG_rutin_before_close,
+                                     [GATE_forward] = MSG_rutin_before_forward};
+    struct str *events = ARENA_ARRAY(ctx->arena, struct str, EVENT_COUNT);
+    size_t n = 0;
+    for (unsigned event = 0; event < EVENT_COUNT; event++)
+        if (g->needs & (1u << event))
+            events[n++] = msg_of_code(ctx->lang, MSG_PREFIX("routine_event_"), event_code((enum event)event));
+    return WORDS(ctx, rutin_before, .step = msg_text(ctx->lang, steps[g->step]), .events = join_or(ctx, events, n));
+}
+
 static struct rule_section_view gate_section(struct ctx *ctx, const struct reading *r)
 {
     struct rule_view *rules = ARENA_ARRAY(ctx->arena, struct rule_view, r->routine->n_gates);
@@ -180,7 +211,7 @@ static struct rule_section_view gate_section(struct ctx *ctx, const struct readi
         struct str hours = g->hours ? WORDS(ctx, amount_hour, .n = g->hours) : STR("");
         rules[i] = (struct rule_view){
             .id = str_fmt(ctx->arena, "g-%.*s", STR_ARG(g->id)),
-            .text = str_is_empty(g->name) ? g->id : g->name,
+            .text = gate_words(ctx, g),
             .amount = {hours, TONE_INFO, ICON_CLOCK},
             .who = who_tag(ctx, r, g->who),
             .when = g->may_skip ? msg_text(ctx->lang, MSG_rutin_may_skip) : STR(""),
@@ -244,7 +275,6 @@ static void fill_sections(struct ctx *ctx, const struct reading *r, struct rutin
         sections[n++] = exit_section(ctx, r);
         sections[n++] = report_section(ctx, r);
         view->head = yaml_head(ctx, r->yaml, HEAD_LINES);
-        view->head.label = msg_text(ctx->lang, MSG_rutin_yaml_head);
         view->yaml_url =
             URL_PATH(ctx->arena, "/rutin/%", str_fmt(ctx->arena, "%.*s.yaml", STR_ARG(version_name(ctx, r->version))));
     }
@@ -299,7 +329,7 @@ static enum err fill_dates(struct ctx *ctx, const struct request *req, const str
     for (size_t i = 0; i < n; i++) {
         const struct obligation *o = promises[i].obligation;
         if (utc_is_none(promises[i].due) || promises[i].state == PROMISE_not_applicable ||
-            (!o->is_public && !r->is_staff))
+            !str_is_empty(o->when.overdue) || (!o->is_public && !r->is_staff))
             continue;
         dates[view->n_dates++] =
             (struct tried_date_view){.label = r->is_staff ? promise_name(ctx, o) : promise_to_person(ctx, o),
@@ -321,7 +351,7 @@ static void fill_links(struct ctx *ctx, const struct reading *r, struct rutin_vi
     for (size_t i = 0; i < n_units; i++) {
         const struct unit *unit = &r->town->units[i];
         const struct routine_version *version = version_of_unit(ctx, r->town, unit, r->today);
-        bool is_new = version != NULL && (unit->is_public || r->is_staff);
+        bool is_new = version != NULL && is_shown(r, unit);
         for (size_t k = 0; is_new && k < view->n_routines; k++)
             is_new = seen[k] != version;
         if (!is_new)
@@ -345,6 +375,12 @@ static void fill_links(struct ctx *ctx, const struct reading *r, struct rutin_vi
     view->versions = versions;
 }
 
+/* A municipality's fallback is written as valid since the beginning of the calendar. */
+static bool date_is_always(struct date day)
+{
+    return day.days <= 0;
+}
+
 static enum err show(struct ctx *ctx, struct request *req, struct response *res, struct reading *r)
 {
     struct town_routine_yaml_row row;
@@ -362,7 +398,9 @@ static enum err show(struct ctx *ctx, struct request *req, struct response *res,
     struct rutin_view view = {
         .title = document->title,
         .version = r->version->version,
-        .valid_from = when_date(ctx->arena, ctx->lang, document->valid_from, r->today),
+        .valid_from = date_is_always(document->valid_from)
+                          ? (struct when_text){0}
+                          : when_date(ctx->arena, ctx->lang, document->valid_from, r->today),
         .valid_until = when_date(ctx->arena, ctx->lang, document->valid_until, r->today),
         .decided_by = document->decided_by,
         .number = document->number,

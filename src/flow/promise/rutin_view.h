@@ -13,7 +13,6 @@ struct yaml_line_view {
     struct str indent, key, value, comment;
 };
 struct yaml_view {
-    struct str label; /* for screen readers: "YAML för löfte 2" */
     const struct yaml_line_view *lines;
     size_t n_lines;
 };
@@ -51,7 +50,7 @@ struct rutin_view {
     struct frame_view frame;
     struct str title; /* of the routine's document */
     int64_t version;
-    struct when_text valid_from, valid_until; /* until: none = until further notice */
+    struct when_text valid_from, valid_until; /* from: none = always; until: none = until further notice */
     struct str decided_by, number;            /* may be empty */
     struct str units;                         /* whose routine it is: "Hemtjänst norr, Hemtjänst syd" */
     int64_t n_promises_of;                    /* how many promises */

@@ -1,10 +1,10 @@
+#include "yaml_lines.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 
 #include <cmocka.h>
-
-#include "yaml_lines.h"
 
 static const struct str file = STR_INIT("# ett förord\n"
                                         "routine: default\n"
