@@ -1,112 +1,7 @@
+#include "smtp_testing.h"
+
+#include "ctx.h"
 #include "smtp.h"
-
-#include <setjmp.h>
-
-#include <arpa/inet.h>
-#include <cmocka.h>
-#include <fcntl.h>
-#include <signal.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-/* ---------------------------------------------- a mail server that answers by a script */
-
-enum { TALK_MAX = 64 * 1024 };
-
-struct answer {
-    const char *command; /* its first letters; "" the greeting, "." the end of the message */
-    const char *text;    /* with CRLF; NULL: hang up */
-};
-
-struct server {
-    pid_t pid;
-    int port;
-    int talk; /* what it received, once it has ended */
-};
-
-static const char *answer_to(const struct answer *script, const char *command, const char *otherwise)
-{
-    for (const struct answer *a = script; a && a->command; a++)
-        if (strncmp(a->command, command, strlen(a->command)) == 0 && (*a->command || !*command))
-            return a->text ? a->text : "";
-    return otherwise;
-}
-
-static bool say(FILE *out, const char *text)
-{
-    fputs(text, out);
-    fflush(out);
-    return *text != 0;
-}
-
-static void serve_one(int fd, const struct answer *script, FILE *talk)
-{
-    FILE *in = fdopen(fd, "r"), *out = fdopen(dup(fd), "w");
-    char line[4096];
-    bool in_message = false;
-    if (say(out, answer_to(script, "", "220 test ESMTP\r\n")))
-        while (fgets(line, sizeof line, in)) {
-            fputs(line, talk);
-            fflush(talk);
-            const char *text = "250 2.0.0 ok\r\n";
-            if (in_message && strcmp(line, ".\r\n") != 0)
-                continue;
-            if (in_message)
-                text = answer_to(script, ".", text), in_message = false;
-            else if (strncmp(line, "EHLO", 4) == 0)
-                text = answer_to(script, line, "250-test\r\n250-SIZE 1000000\r\n250 ENHANCEDSTATUSCODES\r\n");
-            else if (strncmp(line, "DATA", 4) == 0)
-                text = answer_to(script, line, "354 go on\r\n"), in_message = text[0] == '3';
-            else if (strncmp(line, "QUIT", 4) == 0)
-                text = answer_to(script, line, "221 2.0.0 bye\r\n");
-            else
-                text = answer_to(script, line, text);
-            if (!say(out, text))
-                break;
-        }
-    fclose(in);
-    fclose(out);
-}
-
-/* script: ends with a NULL command; NULL: everything is taken. Serves n_connections, one after the other. */
-static struct server server_start(const struct answer *script, int n_connections)
-{
-    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t n = sizeof address;
-    assert_int_equal(bind(listener, (struct sockaddr *)&address, n), 0);
-    assert_int_equal(listen(listener, 5), 0);
-    assert_int_equal(getsockname(listener, (struct sockaddr *)&address, &n), 0);
-    int pipe_fds[2];
-    assert_int_equal(pipe2(pipe_fds, O_CLOEXEC), 0);
-    pid_t pid = fork();
-    if (pid == 0) {
-        alarm(30);
-        signal(SIGPIPE, SIG_IGN);
-        FILE *talk = fdopen(pipe_fds[1], "w");
-        for (int i = 0; i < n_connections; i++)
-            serve_one(accept(listener, NULL, NULL), script, talk);
-        fflush(talk);
-        _exit(0);
-    }
-    close(listener);
-    close(pipe_fds[1]);
-    return (struct server){pid, ntohs(address.sin_port), pipe_fds[0]};
-}
-
-/* All the server received. In arena. */
-static struct str server_end(struct server *server, struct arena *arena)
-{
-    kill(server->pid, SIGTERM);
-    waitpid(server->pid, NULL, 0);
-    char *text = arena_alloc(arena, TALK_MAX);
-    size_t n = 0;
-    for (ssize_t got; n < TALK_MAX && (got = read(server->talk, text + n, TALK_MAX - n)) > 0;)
-        n += (size_t)got;
-    close(server->talk);
-    return (struct str){text, n};
-}
 
 /* ---------------------------------------------- helpers */
 
@@ -119,27 +14,27 @@ static struct ctx test_ctx(void)
     return ctx_begin(&os_clock, &os_random, 8 << 20);
 }
 
-static struct smtp_settings settings_for(struct ctx *ctx, const struct server *server)
+static struct smtp_settings settings_for(struct ctx *ctx, const struct smtp_server *server)
 {
     return (struct smtp_settings){
         .url = str_fmt(ctx->arena, "smtp://127.0.0.1:%d", server->port), .tls = SMTP_TLS_NONE, .timeout_s = 5};
 }
 
 /* Send one mail to a server with this script. */
-static enum err send_one(struct ctx *ctx, const struct answer *script, struct str *ret_talk)
+static enum err send_one(struct ctx *ctx, const struct smtp_answer *script, struct str *ret_talk)
 {
-    struct server server = server_start(script, 1);
+    struct smtp_server server = smtp_server_start(script, 1);
     struct smtp_settings settings = settings_for(ctx, &server);
     struct smtp *link;
     assert_int_equal(smtp_open(ctx, &settings, &link), OK);
     enum err err = smtp_send(ctx, link, STR("synpunkter@ekhamn.example"), STR("asa@hem.example"), message);
-    struct str talk = server_end(&server, ctx->arena);
+    struct str talk = smtp_server_end(&server, ctx->arena);
     if (ret_talk)
         *ret_talk = talk;
     return err;
 }
 
-static void expect(const struct answer *script, enum err expected, const char *detail)
+static void expect(const struct smtp_answer *script, enum err expected, const char *detail)
 {
     struct ctx ctx = test_ctx();
     enum err err = send_one(&ctx, script, NULL);
@@ -167,13 +62,13 @@ static void a_mail_arrives_with_envelope_and_dots_kept(void **state)
 static void a_batch_uses_one_connection(void **state)
 {
     struct ctx ctx = test_ctx();
-    struct server server = server_start(NULL, 1);
+    struct smtp_server server = smtp_server_start(NULL, 1);
     struct smtp_settings settings = settings_for(&ctx, &server);
     struct smtp *link;
     assert_int_equal(smtp_open(&ctx, &settings, &link), OK);
     for (int i = 0; i < 3; i++)
         assert_int_equal(smtp_send(&ctx, link, STR("a@ekhamn.example"), STR("b@hem.example"), message), OK);
-    struct str talk = server_end(&server, ctx.arena);
+    struct str talk = smtp_server_end(&server, ctx.arena);
     ptrdiff_t hello = str_find(talk, STR("EHLO"));
     assert_true(hello >= 0 && str_find(str_skip(talk, (size_t)hello + 4), STR("EHLO")) < 0);
     ctx_end(&ctx);
@@ -181,47 +76,48 @@ static void a_batch_uses_one_connection(void **state)
 
 static void a_final_no_to_the_receiver_or_the_message_is_refused(void **state)
 {
-    expect((struct answer[]){{"RCPT", "550 5.1.1 <asa@hem.example>: user unknown\r\n"}, {0}}, ERR_REFUSED,
+    expect((struct smtp_answer[]){{"RCPT", "550 5.1.1 <asa@hem.example>: user unknown\r\n"}, {0}}, ERR_REFUSED,
            "550 5.1.1 (address) user unknown");
-    expect((struct answer[]){{"RCPT", "550 no such user asa@hem.example here\r\n"}, {0}}, ERR_REFUSED,
+    expect((struct smtp_answer[]){{"RCPT", "550 no such user asa@hem.example here\r\n"}, {0}}, ERR_REFUSED,
            "550 no such user (address) here");
-    expect((struct answer[]){{".", "554 5.7.1 looks like spam\r\n"}, {0}}, ERR_REFUSED, "554 5.7.1 looks like spam");
-    expect((struct answer[]){{"DATA", "554 5.5.1 no\r\n"}, {0}}, ERR_REFUSED, "554 5.5.1 no");
-    expect((struct answer[]){{"MAIL", "552 5.3.4 too big\r\n"}, {0}}, ERR_REFUSED, "552 5.3.4 too big");
-    expect((struct answer[]){{".", "550-5.7.26 first line has the reason\r\n550 5.7.26 see\r\n"}, {0}}, ERR_REFUSED,
-           "550-5.7.26 first line has the reason");
+    expect((struct smtp_answer[]){{".", "554 5.7.1 looks like spam\r\n"}, {0}}, ERR_REFUSED,
+           "554 5.7.1 looks like spam");
+    expect((struct smtp_answer[]){{"DATA", "554 5.5.1 no\r\n"}, {0}}, ERR_REFUSED, "554 5.5.1 no");
+    expect((struct smtp_answer[]){{"MAIL", "552 5.3.4 too big\r\n"}, {0}}, ERR_REFUSED, "552 5.3.4 too big");
+    expect((struct smtp_answer[]){{".", "550-5.7.26 first line has the reason\r\n550 5.7.26 see\r\n"}, {0}},
+           ERR_REFUSED, "550-5.7.26 first line has the reason");
 }
 
 static void a_no_for_now_is_worth_another_try(void **state)
 {
-    expect((struct answer[]){{"RCPT", "450 4.2.0 greylisted\r\n"}, {0}}, ERR_PEER, "450 4.2.0 greylisted");
-    expect((struct answer[]){{"MAIL", "451 4.3.0 later\r\n"}, {0}}, ERR_PEER, "451 4.3.0 later");
-    expect((struct answer[]){{".", "452 4.3.1 disk full\r\n"}, {0}}, ERR_PEER, "452 4.3.1 disk full");
-    expect((struct answer[]){{"", "421 4.3.2 closing\r\n"}, {0}}, ERR_PEER, "421 4.3.2 closing");
+    expect((struct smtp_answer[]){{"RCPT", "450 4.2.0 greylisted\r\n"}, {0}}, ERR_PEER, "450 4.2.0 greylisted");
+    expect((struct smtp_answer[]){{"MAIL", "451 4.3.0 later\r\n"}, {0}}, ERR_PEER, "451 4.3.0 later");
+    expect((struct smtp_answer[]){{".", "452 4.3.1 disk full\r\n"}, {0}}, ERR_PEER, "452 4.3.1 disk full");
+    expect((struct smtp_answer[]){{"", "421 4.3.2 closing\r\n"}, {0}}, ERR_PEER, "421 4.3.2 closing");
 }
 
 static void a_no_to_us_is_not_held_against_the_receiver(void **state)
 {
-    expect((struct answer[]){{"", "554 5.7.1 you are on a list\r\n"}, {0}}, ERR_PEER, NULL);
-    expect((struct answer[]){{"MAIL", "530 5.7.0 must issue STARTTLS first\r\n"}, {0}}, ERR_PEER, NULL);
-    expect((struct answer[]){{"MAIL", "553 5.1.8 sender address rejected\r\n"}, {0}}, ERR_PEER, NULL);
-    expect((struct answer[]){{"RCPT", "530 5.7.0 authentication required\r\n"}, {0}}, ERR_PEER, NULL);
-    expect((struct answer[]){{"RCPT", "554 5.7.1 relay access denied\r\n"}, {0}}, ERR_PEER, NULL);
+    expect((struct smtp_answer[]){{"", "554 5.7.1 you are on a list\r\n"}, {0}}, ERR_PEER, NULL);
+    expect((struct smtp_answer[]){{"MAIL", "530 5.7.0 must issue STARTTLS first\r\n"}, {0}}, ERR_PEER, NULL);
+    expect((struct smtp_answer[]){{"MAIL", "553 5.1.8 sender address rejected\r\n"}, {0}}, ERR_PEER, NULL);
+    expect((struct smtp_answer[]){{"RCPT", "530 5.7.0 authentication required\r\n"}, {0}}, ERR_PEER, NULL);
+    expect((struct smtp_answer[]){{"RCPT", "554 5.7.1 relay access denied\r\n"}, {0}}, ERR_PEER, NULL);
 }
 
 static void a_server_that_hangs_up_is_worth_another_try(void **state)
 {
-    expect((struct answer[]){{"", NULL}, {0}}, ERR_PEER, NULL);
-    expect((struct answer[]){{"RCPT", NULL}, {0}}, ERR_PEER, NULL);
+    expect((struct smtp_answer[]){{"", NULL}, {0}}, ERR_PEER, NULL);
+    expect((struct smtp_answer[]){{"RCPT", NULL}, {0}}, ERR_PEER, NULL);
     /* Nobody knows whether the server kept the mail: it is sent again, with the same message id. */
-    expect((struct answer[]){{".", NULL}, {0}}, ERR_PEER, NULL);
+    expect((struct smtp_answer[]){{".", NULL}, {0}}, ERR_PEER, NULL);
 }
 
 static void a_server_that_is_not_there_is_worth_another_try(void **state)
 {
     struct ctx ctx = test_ctx();
-    struct server server = server_start(NULL, 1);
-    server_end(&server, ctx.arena);
+    struct smtp_server server = smtp_server_start(NULL, 1);
+    smtp_server_end(&server, ctx.arena);
     struct smtp_settings settings = settings_for(&ctx, &server);
     struct smtp *link;
     assert_int_equal(smtp_open(&ctx, &settings, &link), OK);
@@ -233,56 +129,56 @@ static void a_server_that_is_not_there_is_worth_another_try(void **state)
 static void a_refused_mail_does_not_stop_the_next_one(void **state)
 {
     struct ctx ctx = test_ctx();
-    static const struct answer script[] = {{"RCPT TO:<nobody", "550 5.1.1 unknown\r\n"}, {0}};
-    struct server server = server_start(script, 2);
+    static const struct smtp_answer script[] = {{"RCPT TO:<nobody", "550 5.1.1 unknown\r\n"}, {0}};
+    struct smtp_server server = smtp_server_start(script, 2);
     struct smtp_settings settings = settings_for(&ctx, &server);
     struct smtp *link;
     assert_int_equal(smtp_open(&ctx, &settings, &link), OK);
     assert_int_equal(smtp_send(&ctx, link, STR("a@ekhamn.example"), STR("nobody@hem.example"), message), ERR_REFUSED);
     assert_int_equal(smtp_send(&ctx, link, STR("a@ekhamn.example"), STR("asa@hem.example"), message), OK);
-    server_end(&server, ctx.arena);
+    smtp_server_end(&server, ctx.arena);
     ctx_end(&ctx);
 }
 
 static void required_tls_sends_nothing_in_plain_text(void **state)
 {
     struct ctx ctx = test_ctx();
-    struct server server = server_start(NULL, 1);
+    struct smtp_server server = smtp_server_start(NULL, 1);
     struct smtp_settings settings = settings_for(&ctx, &server);
     settings.tls = SMTP_TLS_REQUIRED;
     struct smtp *link;
     assert_int_equal(smtp_open(&ctx, &settings, &link), OK);
     assert_int_equal(smtp_send(&ctx, link, STR("a@ekhamn.example"), STR("asa@hem.example"), message), ERR_PEER);
     assert_false(str_is_empty(ctx.error.hint));
-    assert_true(str_find(server_end(&server, ctx.arena), STR("MAIL")) < 0);
+    assert_true(str_find(smtp_server_end(&server, ctx.arena), STR("MAIL")) < 0);
     ctx_end(&ctx);
 }
 
 static void optional_tls_does_without_when_it_is_not_offered(void **state)
 {
     struct ctx ctx = test_ctx();
-    struct server server = server_start(NULL, 1);
+    struct smtp_server server = smtp_server_start(NULL, 1);
     struct smtp_settings settings = settings_for(&ctx, &server);
     settings.tls = SMTP_TLS_OPTIONAL;
     struct smtp *link;
     assert_int_equal(smtp_open(&ctx, &settings, &link), OK);
     assert_int_equal(smtp_send(&ctx, link, STR("a@ekhamn.example"), STR("asa@hem.example"), message), OK);
-    server_end(&server, ctx.arena);
+    smtp_server_end(&server, ctx.arena);
     ctx_end(&ctx);
 }
 
 static void a_wrong_password_is_a_fault_of_ours(void **state)
 {
     struct ctx ctx = test_ctx();
-    static const struct answer script[] = {{"EHLO", "250-test\r\n250 AUTH PLAIN\r\n"},
-                                           {"AUTH", "334 \r\n"},
-                                           {"AGdh", "535 5.7.8 authentication failed\r\n"},
-                                           {0}};
+    static const struct smtp_answer script[] = {{"EHLO", "250-test\r\n250 AUTH PLAIN\r\n"},
+                                                {"AUTH", "334 \r\n"},
+                                                {"AGdh", "535 5.7.8 authentication failed\r\n"},
+                                                {0}};
     char file[] = "/tmp/gava-smtp-XXXXXX";
     int fd = mkstemp(file);
     assert_int_equal(write(fd, "hemligt\r\nrest", 13), 13);
     close(fd);
-    struct server server = server_start(script, 1);
+    struct smtp_server server = smtp_server_start(script, 1);
     struct smtp_settings settings = settings_for(&ctx, &server);
     settings.user = STR("gava");
     settings.password_file = str_from(file);
@@ -291,7 +187,7 @@ static void a_wrong_password_is_a_fault_of_ours(void **state)
     assert_int_equal(smtp_send(&ctx, link, STR("a@ekhamn.example"), STR("asa@hem.example"), message), ERR_PEER);
     assert_string_equal(str_cz(ctx.arena, smtp_status_code(ctx.error.detail)), "535 5.7.8");
     /* NUL gava NUL hemligt, base64: the line end and what follows are not part of the password. */
-    assert_true(str_find(server_end(&server, ctx.arena), STR("AGdhdmEAaGVtbGlndA==")) >= 0);
+    assert_true(str_find(smtp_server_end(&server, ctx.arena), STR("AGdhdmEAaGVtbGlndA==")) >= 0);
     unlink(file);
     assert_int_equal(smtp_open(&ctx, &settings, &link), ERR_SETTING);
     ctx_end(&ctx);

@@ -1,0 +1,129 @@
+/* What: a small municipality for unit tests of the flow, on either engine: store, vault, town with
+ * routines/default.yaml, an intake unit "ekhamn", a public unit "hemtjanst" below it whose cases start out marked
+ * secret, a public unit "gator", and Amir, who is responsible manager of all three. For x_test.c files only. Flow:
+ * FLOW_TEST(test) in the list of tests; TEST_STORE(t) as its first line; t->ctx is ready, its clock stands at
+ * FLOW_TEST_NOW until test_clock() moves it. */
+#ifndef GAVA_FLOW_TESTING_H
+#define GAVA_FLOW_TESTING_H
+
+#include "store_testing.h"
+
+#include "file.h"
+#include "intake.h"
+#include "msg.h"
+#include "routine_folders.h"
+#include "town.h"
+#include "town_sql.h"
+#include "vault.h"
+
+#define FLOW_TEST_NOW "2026-12-14T09:12:00+01:00" /* a Monday */
+
+static inline void test_clock(struct test_store *t, const char *time)
+{
+    const char *path = str_cz(t->ctx.arena, str_fmt(t->ctx.arena, "%s/clock", t->dir));
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(time, file);
+    fclose(file);
+    t->clock.file = path;
+}
+
+static inline enum err test_town_add(struct ctx *ctx)
+{
+    TX_SCOPE struct tx tx;
+    TRY(tx_begin(ctx, &tx));
+    TRY(municipality_add(ctx, STR("ekhamn"), STR("Ekhamns kommun")));
+    struct str yaml;
+    TRY(file_read(ctx, STR(GAVA_ROUTINES_SOURCE "/default.yaml"), ROUTINE_FILE_MAX, &yaml));
+    struct routine_id routine;
+    TRY(town_add_routine(ctx, yaml, STR("default.yaml"), (struct routine_id){0}, &routine));
+    struct unit_id top, below;
+    TRY(town_add_unit(
+        ctx,
+        &(struct unit_spec){
+            .code = STR("ekhamn"), .name = STR("Ekhamn"), .level = STR("administration"), .is_intake = true},
+        &top));
+    TRY(town_bind_routine(ctx, top, date_from_civil((struct civil){1970, 1, 1}), routine));
+    struct unit_spec units[] = {{.code = STR("hemtjanst"),
+                                 .name = STR("Hemtjänst norr"),
+                                 .level = STR("unit"),
+                                 .parent = top,
+                                 .secrecy_provision = STR("26 kap. 1 § OSL"),
+                                 .is_public = true},
+                                {.code = STR("gator"),
+                                 .name = STR("Gator och parker"),
+                                 .level = STR("unit"),
+                                 .parent = top,
+                                 .is_public = true}};
+    for (size_t i = 0; i < ARRAY_LEN(units); i++)
+        TRY(town_add_unit(ctx, &units[i], &below));
+    struct user_spec amir = {.login = STR("amir"),
+                             .name = STR("Amir Haddad"),
+                             .title = STR("enhetschef"),
+                             .email = STR("amir@ekhamn.example"),
+                             .phone = STR("0980-319 211"),
+                             .language = STR("sv")};
+    struct user_id user;
+    TRY(town_add_user(ctx, &amir, &user));
+    TRY(town_add_role(ctx, user, ROLE_responsible_manager, top));
+    return tx_commit(&tx);
+}
+
+static inline int flow_test_setup(void **state)
+{
+    if (test_store_setup(state) != 0)
+        return -1;
+    struct test_store *t = *state;
+    if (t->ctx.db == NULL)
+        return 0;
+    setenv("GAVA_KEY_FILE", str_cz(t->ctx.arena, str_fmt(t->ctx.arena, "%s/keys/master.key", t->dir)), 1);
+    test_clock(t, FLOW_TEST_NOW);
+    t->ctx.lang = lang_find(STR("sv"));
+    t->ctx.town = town_cache_new();
+    if (vault_create(&t->ctx, &t->where) != OK || vault_open(&t->ctx, &t->where, &t->ctx.vault) != OK ||
+        test_town_add(&t->ctx) != OK) {
+        fprintf(stderr, "%.*s (%.*s)\n", STR_ARG(t->ctx.error.message), STR_ARG(t->ctx.error.detail));
+        return -1;
+    }
+    return 0;
+}
+
+static inline int flow_test_teardown(void **state)
+{
+    struct test_store *t = *state;
+    vault_close(t->ctx.vault);
+    town_cache_free(t->ctx.town);
+    return test_store_teardown(state);
+}
+
+static inline struct unit_id test_unit(struct ctx *ctx, const char *code)
+{
+    const struct town *town;
+    assert_ok(ctx, town_get(ctx, &town));
+    const struct unit *unit = town_unit_by_code(town, str_from(code));
+    assert_non_null(unit);
+    return unit->id;
+}
+
+/* A case that came in by the web, with an answer wanted by mail to Åsa. */
+static inline struct receipt test_submit(struct ctx *ctx, const char *unit, const char *story)
+{
+    struct submission s = {.type = STR("complaint"),
+                           .story = str_from(story),
+                           .unit = test_unit(ctx, unit),
+                           .reply_preference = STR("email"),
+                           .contact = {.name = STR("Åsa Öberg"), .email = STR("asa@hem.example")},
+                           .channel = STR("web"),
+                           .language = STR("sv")};
+    struct receipt receipt;
+    assert_ok(ctx, intake_submit(ctx, &s, &receipt));
+    return receipt;
+}
+
+#define FLOW_TEST_ON(test, engine, word)                                                                               \
+    {                                                                                                                  \
+#test " (" word ")", test, flow_test_setup, flow_test_teardown, (void *)(uintptr_t)&engine                     \
+    }
+#define FLOW_TEST(test) FLOW_TEST_ON(test, test_on_sqlite, "SQLite"), FLOW_TEST_ON(test, test_on_pg, "PostgreSQL")
+
+#endif
