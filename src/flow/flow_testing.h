@@ -28,35 +28,39 @@ static inline void test_clock(struct test_store *t, const char *time)
     t->clock.file = path;
 }
 
+static inline enum err test_routine_add(struct ctx *ctx, const char *file, struct routine_id parent,
+                                        struct routine_id *ret)
+{
+    struct str yaml, path = str_fmt(ctx->arena, "%s/%s", GAVA_ROUTINES_SOURCE, file);
+    TRY(file_read(ctx, path, ROUTINE_FILE_MAX, &yaml));
+    return town_add_routine(ctx, yaml, str_from(file), parent, ret);
+}
+
 static inline enum err test_town_add(struct ctx *ctx)
 {
+    static const struct unit_spec units[] = {
+        {STR_INIT("ekhamn"), STR_INIT("Ekhamn"), STR_INIT("administration"), .is_intake = true},
+        {STR_INIT("hemtjanst"), STR_INIT("Hemtjänst norr"), STR_INIT("unit"),
+         .secrecy_provision = STR_INIT("26 kap. 1 § OSL"), .is_public = true},
+        {STR_INIT("gator"), STR_INIT("Gator och parker"), STR_INIT("unit"), .is_public = true},
+        {STR_INIT("bistand"), STR_INIT("Biståndshandläggning"), STR_INIT("unit"), .is_public = true}};
+    const struct date always = date_from_civil((struct civil){1970, 1, 1});
     TX_SCOPE struct tx tx;
     TRY(tx_begin(ctx, &tx));
     TRY(municipality_add(ctx, STR("ekhamn"), STR("Ekhamns kommun")));
-    struct str yaml;
-    TRY(file_read(ctx, STR(GAVA_ROUTINES_SOURCE "/default.yaml"), ROUTINE_FILE_MAX, &yaml));
-    struct routine_id routine;
-    TRY(town_add_routine(ctx, yaml, STR("default.yaml"), (struct routine_id){0}, &routine));
-    struct unit_id top, below;
-    TRY(town_add_unit(
-        ctx,
-        &(struct unit_spec){
-            .code = STR("ekhamn"), .name = STR("Ekhamn"), .level = STR("administration"), .is_intake = true},
-        &top));
-    TRY(town_bind_routine(ctx, top, date_from_civil((struct civil){1970, 1, 1}), routine));
-    struct unit_spec units[] = {{.code = STR("hemtjanst"),
-                                 .name = STR("Hemtjänst norr"),
-                                 .level = STR("unit"),
-                                 .parent = top,
-                                 .secrecy_provision = STR("26 kap. 1 § OSL"),
-                                 .is_public = true},
-                                {.code = STR("gator"),
-                                 .name = STR("Gator och parker"),
-                                 .level = STR("unit"),
-                                 .parent = top,
-                                 .is_public = true}};
-    for (size_t i = 0; i < ARRAY_LEN(units); i++)
-        TRY(town_add_unit(ctx, &units[i], &below));
+    struct routine_id usual, nacka;
+    TRY(test_routine_add(ctx, "default.yaml", (struct routine_id){0}, &usual));
+    TRY(test_routine_add(ctx, "nacka-socialtjanst.yaml", usual, &nacka));
+    struct unit_id top = {0}, unit;
+    for (size_t i = 0; i < ARRAY_LEN(units); i++) {
+        struct unit_spec spec = units[i];
+        spec.parent = top;
+        TRY(town_add_unit(ctx, &spec, &unit));
+        if (i == 0)
+            top = unit;
+    }
+    TRY(town_bind_routine(ctx, top, always, usual));
+    TRY(town_bind_routine(ctx, unit, always, nacka));
     struct user_spec amir = {.login = STR("amir"),
                              .name = STR("Amir Haddad"),
                              .title = STR("enhetschef"),

@@ -32,13 +32,6 @@ static enum mail_origin origin_of(enum mail_kind kind)
     BUG("no such kind of mail %d", (int)kind);
 }
 
-static struct str text_of(struct ctx *ctx, struct out *out)
-{
-    struct str text = out_take(out);
-    *out = out_init(ctx->arena, LETTER_TEXT_MAX);
-    return text;
-}
-
 static struct str subject_of(struct ctx *ctx, const struct lang *lang, const struct mail_letter *l)
 {
     struct out out = out_init(ctx->arena, LETTER_TEXT_MAX);
@@ -127,13 +120,18 @@ static struct str plain_text(struct ctx *ctx, const struct lang *lang, const str
     }
     if (v->n_promises > 0)
         out_char(&out, '\n');
+    if (str_is_empty(v->municipality))
+        return out_take(&out);
+    bool has_follow = !str_is_empty(v->follow.s), has_phone = !str_is_empty(v->phone);
     out_lit(&out, "-- \n"); /* RFC 3676 4.3: what follows is the signature */
     if (v->is_reply)
         put_line(&out, msg_text(lang, MSG_mail_not_content));
-    text_msg_mail_follow(&line, lang, (struct msg_mail_follow){.number = v->number});
-    put_line(&out, text_of(ctx, &line));
-    put_line(&out, v->follow.s);
-    if (!str_is_empty(v->phone)) {
+    if (has_follow) {
+        text_msg_mail_follow(&line, lang, (struct msg_mail_follow){.number = v->number});
+        put_line(&out, out_take(&line));
+        put_line(&out, v->follow.s);
+    }
+    if (has_phone) {
         out_str(&out, msg_text(lang, MSG_mail_call));
         out_char(&out, ' ');
         put_line(&out, v->phone);
@@ -157,6 +155,8 @@ void mail_letter_write(struct ctx *ctx, const struct lang *lang, const struct ma
         .municipality = letter->municipality,
         .is_reply = letter->kind == MAIL_REPLY,
     };
+    if (str_is_empty(view.follow.s) && str_is_empty(view.phone) && !view.is_reply)
+        view.municipality = STR_NONE; /* a whole letter of the routine's own, signed already */
     put_paragraphs(ctx, str_to_clean_utf8(ctx->arena, words_of(ctx, lang, letter)), &view);
     struct out html = out_init(ctx->arena, LETTER_HTML_MAX);
     html_mail_letter(&html, lang, &view);

@@ -26,11 +26,12 @@ struct mail_promise {
 struct mail_letter {
     enum mail_kind kind;
     struct str municipality; /* "Ekhamns kommun" */
-    struct str phone;        /* the contact centre's; may be empty */
+    struct str phone;        /* the contact centre's; empty: there is none, or words say it */
     struct str number;       /* the case's */
-    struct url follow;       /* whole address of the page where number and code are given: url_foreign() */
-    struct str subject;      /* the routine's own; STR_NONE: the catalogue's */
-    struct str words; /* reply, message; acknowledgement: the routine's own text or STR_NONE for the catalogue's */
+    struct url follow;  /* whole address of the page where number and code are given: url_foreign(); .s STR_NONE: words
+                           say it */
+    struct str subject; /* the routine's own; STR_NONE: the catalogue's */
+    struct str words;   /* reply, message; acknowledgement: the routine's own text or STR_NONE for the catalogue's */
     const struct mail_promise *promises; /* acknowledgement only; may be none */
     size_t n_promises;
 };

@@ -75,6 +75,12 @@ static void a_routine_may_have_its_own_words_and_subject(void **state)
     struct mail mail = write_letter(&ctx, &lang_sv, &letter);
     assert_true(str_eq(mail.subject, letter.subject));
     assert_true(str_starts(mail.text, STR("Registratorn har fått din skrivelse.\n\n")));
+    /* It says everything itself: nothing is added. */
+    letter.n_promises = 0;
+    letter.phone = letter.follow.s = STR_NONE;
+    mail = write_letter(&ctx, &lang_sv, &letter);
+    assert_string_equal(str_cz(ctx.arena, mail.text), "Registratorn har fått din skrivelse.\n\n");
+    expect_has_not(mail.html.s, "Ekhamn");
     ctx_end(&ctx);
 }
 

@@ -21,8 +21,8 @@ struct mail_letter_view {
     struct url follow;
     struct str phone;
     struct url phone_url;
-    struct str municipality;
-    bool is_reply; /* then it says what to do when one is not content */
+    struct str municipality; /* the signature; empty: words have one */
+    bool is_reply;           /* then it says what to do when one is not content */
 };
 
 #endif

@@ -19,6 +19,8 @@
 #include "job.h"
 #include "mail_letter.h"
 #include "outbox_job_sql.h"
+#include "promise_words.h"
+#include "routine_letter.h"
 #include "smtp.h"
 
 #include "date_words.h"
@@ -81,7 +83,7 @@ static enum mail_kind kind_of(const struct outbox_get_row *row, const struct ope
     return MAIL_NEWS;
 }
 
-/* The promises a person is shown, with their last day. */
+/* The promises a person is shown, with their last day when it is known already. */
 static enum err promises_of(struct ctx *ctx, const struct lang *lang, const struct open_case *c,
                             struct mail_promise **ret, size_t *ret_n)
 {
@@ -94,22 +96,39 @@ static enum err promises_of(struct ctx *ctx, const struct lang *lang, const stru
     for (size_t i = 0; i < n; i++) {
         const struct obligation *o = all[i].obligation;
         bool is_ahead = all[i].state == PROMISE_running || all[i].state == PROMISE_not_started;
-        if (!o->is_public || !is_ahead || utc_is_none(all[i].due))
+        if (!o->is_public || !is_ahead)
             continue;
         shown[(*ret_n)++] = (struct mail_promise){
-            .text = str_is_none(o->promise) ? msg_of_code(lang, MSG_PREFIX("promise_"), o->id) : o->promise,
-            .by = when_day(ctx->arena, lang, utc_to_date(all[i].due), today)};
+            .text = obligation_promise(lang, o),
+            .by = utc_is_none(all[i].due) ? (struct when_text){STR_NONE, STR_NONE}
+                                          : when_day(ctx->arena, lang, utc_to_date(all[i].due), today)};
     }
     *ret = shown;
     return OK;
 }
 
+/* The routine's own letter for those who read its language; else the catalogue's words and the promises. */
 static enum err acknowledgement(struct ctx *ctx, const struct lang *lang, const struct open_case *c,
                                 struct mail_letter *letter)
 {
     struct mail_promise *promises;
     TRY(promises_of(ctx, lang, c, &promises, &letter->n_promises));
     letter->promises = promises;
+    if (!str_eq(lang->code, STR("sv")))
+        return OK;
+    struct routine_letter own;
+    bool is_there;
+    TRY(routine_letter_for(ctx, lang, c, STR("acknowledgement"), letter->follow, &own, &is_there));
+    if (!is_there)
+        return OK;
+    letter->subject = own.subject;
+    letter->words = own.body;
+    if (own.has_promises)
+        letter->n_promises = 0;
+    if (own.has_follow)
+        letter->follow.s = STR_NONE;
+    if (own.has_phone)
+        letter->phone = STR_NONE;
     return OK;
 }
 
