@@ -84,15 +84,6 @@ static struct str join(struct ctx *ctx, const struct str *parts, size_t n)
     return WORDS(ctx, list_and, .first = out_take(&out), .last = parts[n - 1]);
 }
 
-/* "a eller b eller c". */
-static struct str join_or(struct ctx *ctx, const struct str *parts, size_t n)
-{
-    struct str all = n ? parts[0] : STR("");
-    for (size_t i = 1; i < n; i++)
-        all = WORDS(ctx, list_or, .first = all, .last = parts[i]);
-    return all;
-}
-
 static struct str unit_names(struct ctx *ctx, const struct reading *r)
 {
     struct str *names = ARENA_ARRAY(ctx->arena, struct str, r->town->n_units);
@@ -187,22 +178,6 @@ static struct rule_section_view promise_section(struct ctx *ctx, const struct re
     return (struct rule_section_view){STR("loften"), msg_text(ctx->lang, MSG_rutin_promises), STR(""), rules, n};
 }
 
-/* "Innan ärendet avslutas: att svaret skickades eller att det löstes på stället." */
-static struct str gate_words(struct ctx *ctx, const struct gate *g)
-{
-    if (!str_is_empty(g->name))
-        return g->name;
-    static const enum msg steps[] = {[GATE_reply] = MSG_rutin_before_reply,
-                                     [GATE_close] = MSG_rutin_before_close,
-                                     [GATE_forward] = MSG_rutin_before_forward};
-    struct str *events = ARENA_ARRAY(ctx->arena, struct str, EVENT_COUNT);
-    size_t n = 0;
-    for (unsigned event = 0; event < EVENT_COUNT; event++)
-        if (g->needs & (1u << event))
-            events[n++] = msg_of_code(ctx->lang, MSG_PREFIX("routine_event_"), event_code((enum event)event));
-    return WORDS(ctx, rutin_before, .step = msg_text(ctx->lang, steps[g->step]), .events = join_or(ctx, events, n));
-}
-
 static struct rule_section_view gate_section(struct ctx *ctx, const struct reading *r)
 {
     struct rule_view *rules = ARENA_ARRAY(ctx->arena, struct rule_view, r->routine->n_gates);
@@ -211,7 +186,7 @@ static struct rule_section_view gate_section(struct ctx *ctx, const struct readi
         struct str hours = g->hours ? WORDS(ctx, amount_hour, .n = g->hours) : STR("");
         rules[i] = (struct rule_view){
             .id = str_fmt(ctx->arena, "g-%.*s", STR_ARG(g->id)),
-            .text = gate_words(ctx, g),
+            .text = with_capital(ctx, gate_name(ctx->lang, g)),
             .amount = {hours, TONE_INFO, ICON_CLOCK},
             .who = who_tag(ctx, r, g->who),
             .when = g->may_skip ? msg_text(ctx->lang, MSG_rutin_may_skip) : STR(""),
