@@ -4,6 +4,7 @@
 #include "letters.h"
 #include "promise_words.h"
 #include "rights.h"
+#include "routine_inherit.h"
 #include "routine_schema.h"
 #include "words.h"
 
@@ -21,110 +22,6 @@ static bool is_own(struct in_file at)
 }
 
 /* == Inheritance =================================================================================================== */
-
-static bool is_left_out(const struct routine_inherits *inherits, struct str id)
-{
-    for (size_t i = 0; i < inherits->n_without; i++)
-        if (str_eq(inherits->without[i], id))
-            return true;
-    return false;
-}
-
-/* Where in a list of n items of this size the id stands; n: nowhere. */
-static size_t find_item(const void *items, size_t n, size_t size, size_t offset_id, struct str id)
-{
-    for (size_t i = 0; i < n; i++) {
-        struct str other;
-        memcpy(&other, (const char *)items + i * size + offset_id, sizeof(other));
-        if (str_eq(other, id))
-            return i;
-    }
-    return n;
-}
-
-/* The parent's list in its order, with the file's own entries in the place of those with the same id, without what it
- * leaves out; then the other entries of the file. Each entry begins with its struct in_file; its id lies at offset_id.
- * What is taken over gets the line of "inherits" and node 0: it is not the file's own. */
-static void merge_list(struct checker *c, const void **items, size_t *n, const void *from, size_t n_from, size_t size,
-                       size_t offset_id)
-{
-    char *all = arena_alloc_array(c->ctx->arena, *n + n_from, size);
-    bool *is_placed = ARENA_ARRAY(c->ctx->arena, bool, *n + 1);
-    size_t n_all = 0;
-    for (size_t i = 0; i < n_from; i++) {
-        const char *item = (const char *)from + i * size;
-        struct str id;
-        memcpy(&id, item + offset_id, sizeof(id));
-        size_t own = find_item(*items, *n, size, offset_id, id);
-        if (own < *n) {
-            memcpy(all + n_all++ * size, (const char *)*items + own * size, size);
-            is_placed[own] = true;
-        } else if (!is_left_out(&c->routine->inherits, id)) {
-            struct in_file at = {c->routine->inherits.at.line, 0};
-            memcpy(all + n_all * size, item, size);
-            memcpy(all + n_all++ * size, &at, sizeof(at));
-        }
-    }
-    for (size_t i = 0; i < *n; i++)
-        if (!is_placed[i])
-            memcpy(all + n_all++ * size, (const char *)*items + i * size, size);
-    *items = all;
-    *n = n_all;
-}
-
-#define MERGE(part, list, type)                                                                                        \
-    do {                                                                                                               \
-        static_assert(offsetof(struct type, at) == 0, "merge_list");                                                   \
-        if (parts & 1u << PART_##part) {                                                                               \
-            const void *items_ = c->routine->list;                                                                     \
-            merge_list(c, &items_, &c->routine->n_##list, c->parent->list, c->parent->n_##list, sizeof(struct type),   \
-                       offsetof(struct type, id));                                                                     \
-            c->routine->list = items_;                                                                                 \
-        }                                                                                                              \
-    } while (0)
-
-/* Gates and closing requirements are one list in the routine and two parts in the file. */
-static void inherit_gates(struct checker *c, uint32_t parts)
-{
-    struct gate *taken = ARENA_ARRAY(c->ctx->arena, struct gate, c->parent->n_gates);
-    size_t n = 0;
-    for (size_t i = 0; i < c->parent->n_gates; i++) {
-        enum routine_part part = c->parent->gates[i].step == GATE_close ? PART_closing : PART_gates;
-        if (parts & 1u << part)
-            taken[n++] = c->parent->gates[i];
-    }
-    const void *items = c->routine->gates;
-    merge_list(c, &items, &c->routine->n_gates, taken, n, sizeof(struct gate), offsetof(struct gate, id));
-    c->routine->gates = items;
-    if (parts & 1u << PART_closing && str_is_none(c->routine->closed_by))
-        c->routine->closed_by = c->parent->closed_by;
-}
-
-static void inherit(struct checker *c)
-{
-    struct routine *routine = c->routine;
-    uint32_t parts = routine->inherits.parts;
-    MERGE(obligations, obligations, obligation);
-    MERGE(exits, exits, routine_exit);
-    MERGE(checklists, checklists, checklist);
-    MERGE(guidance, guidance, guidance);
-    MERGE(letters, letters, letter);
-    MERGE(reports, reports, routine_report);
-    inherit_gates(c, parts);
-    struct in_file at = {routine->inherits.at.line, 0};
-    if (parts & 1u << PART_registration && routine->registration.at.line == 0) {
-        routine->registration = c->parent->registration;
-        routine->registration.at = at;
-    }
-    if (parts & 1u << PART_visibility && routine->visibility.at.line == 0) {
-        routine->visibility = c->parent->visibility;
-        routine->visibility.at = at;
-    }
-    if (parts & 1u << PART_labels)
-        for (int i = 0; i < ROUTINE_LABEL_COUNT; i++)
-            if (str_is_none(routine->labels[i]))
-                routine->labels[i] = c->parent->labels[i];
-}
 
 static bool has_id(const struct routine *routine, struct str id)
 {
@@ -168,7 +65,7 @@ static bool check_inherits(struct checker *c)
         if (!has_id(c->parent, inherits->without[i]))
             yaml_fault(c->doc, yaml_line(c->doc, inherits->at, "without"), "\"%.*s\" is not in the routine \"%.*s\"",
                        STR_ARG(inherits->without[i]), STR_ARG(inherits->from));
-    inherit(c);
+    routine_inherit(c->ctx, c->routine, c->parent);
     return true;
 }
 
@@ -585,7 +482,8 @@ void routine_check(struct ctx *ctx, struct str yaml, const struct routine *paren
     if (yaml_parse(ctx, yaml, &doc)) {
         yaml_read(&doc, 1, &routine_schema, file);
         struct checker c = {&doc, ctx, &file->routine, parent};
-        check_meaning(&c, file);
+        if (doc.nodes[1].kind == YAML_MAP)
+            check_meaning(&c, file);
     }
     yaml_sort_faults(&doc);
     *ret_routine = doc.n_faults == 0 ? &file->routine : NULL;

@@ -1,48 +1,11 @@
-/* What: YAML text to C structs by a table of fields, telling every fault with its line instead of stopping at the
- * first. Flow: yaml_parse makes a tree of the file (libyaml reads it), yaml_read fills structs from the tree by a
- * schema, yaml_fault collects what is wrong; the caller adds faults of meaning by the lines the structs remember.
- * Invariants: (1) bounded: files over ROUTINE_FILE_MAX, more than 20,000 nodes, 16 levels or 200 keys in a map are
- * refused, and so are anchors, aliases, tags and several documents; (2) texts are UTF-8 without control characters but
- * line feed and tab; (3) a key may stand once. Memory: tree, texts and structs lie in the arena of ctx. Not here: what
- * a routine means (routine_check.c). Source: YAML 1.1 as libyaml reads it; docs/decisions. */
+/* What: C structs from a YAML tree by a table of fields, one row per key: its kind, its limits and where it goes.
+ * Flow: routine_check reads a file by routine_schema. A value that is not what it must be is a fault with its line;
+ * reading goes on with the next. Memory: texts point into the tree, lists lie in the arena of its ctx. Not here: bytes
+ * to a tree (yaml_tree.h), what a routine means (routine_check.c). Source: docs/decisions/0010. */
 #ifndef GAVA_YAML_READ_H
 #define GAVA_YAML_READ_H
 
-#include "routine.h"
-
-enum yaml_kind { YAML_SCALAR, YAML_MAP, YAML_LIST };
-
-struct yaml_node {
-    enum yaml_kind kind;
-    int line;
-    bool is_plain;   /* a scalar without quotes: null, true and numbers are read as such only then */
-    struct str text; /* scalar */
-    struct str key;  /* when it is a map's value */
-    int key_line;
-    int first, next; /* children, siblings; 0: none */
-};
-
-struct yaml_doc {
-    struct ctx *ctx;
-    struct yaml_node *nodes; /* [0] is unused, [1] the root */
-    int n_nodes, room;
-    struct routine_fault *faults;
-    size_t n_faults, faults_room;
-};
-
-enum { YAML_NODES_MAX = 20000, YAML_DEPTH_MAX = 16, YAML_KEYS_MAX = 200, YAML_FAULTS_MAX = 200 };
-
-/* False when the text is no YAML or breaks a bound; the faults say why. */
-bool yaml_parse(struct ctx *ctx, struct str text, struct yaml_doc *ret);
-
-PRINTF_LIKE(3, 4) void yaml_fault(struct yaml_doc *doc, int line, const char *format, ...);
-/* Faults by line, each once. */
-void yaml_sort_faults(struct yaml_doc *doc);
-
-/* Child with this key; 0: none. */
-int yaml_child(const struct yaml_doc *doc, int node, const char *key);
-/* Line of a field of the map at, or of the map itself when the field is not given. */
-int yaml_line(const struct yaml_doc *doc, struct in_file at, const char *key);
+#include "yaml_tree.h"
 
 enum field_kind {
     FIELD_TEXT,  /* struct str; min..max bytes */
