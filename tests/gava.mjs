@@ -80,7 +80,9 @@ export async function serve(where, { args = [], env = {}, port } = {}) {
         client: () => new Client(url),
         async stop() {
             if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
-            const how = await Promise.race([ended, new Promise((done) => setTimeout(done, 20_000, { late: true }))]);
+            let timer;
+            const how = await Promise.race([ended, new Promise((done) => (timer = setTimeout(done, 20_000, { late: true })))]);
+            clearTimeout(timer); /* or node waits for it */
             if (how.late) child.kill("SIGKILL");
             assert.deepEqual(how, { code: 0, signal: null }, `gava serve did not end well:\n${log}`);
         },

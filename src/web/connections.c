@@ -19,8 +19,8 @@ struct connection *connections_add(struct connections *all, int fd, struct addre
     if (connection == NULL)
         return NULL;
     all->unused = connection->newer;
-    *connection =
-        (struct connection){.older = all->newest, .fd = fd, .peer = peer, .phase = PHASE_FIRST, .since_us = now_us};
+    *connection = (struct connection){
+        .older = all->newest, .fd = fd, .peer = peer, .phase = PHASE_FIRST, .since_us = now_us, .heard_us = now_us};
     *(all->newest ? &all->newest->newer : &all->oldest) = connection;
     all->newest = connection;
     all->n++;
@@ -41,6 +41,13 @@ void connection_phase(struct connection *connection, enum connection_phase phase
     connection->phase = phase;
     connection->bytes = bytes;
     connection->since_us = now_us;
+    connection->heard_us = now_us;
+}
+
+void connection_heard(struct connection *connection, size_t n, int64_t now_us)
+{
+    connection->bytes += (int64_t)n;
+    connection->heard_us = now_us;
 }
 
 static void connection_close(struct connection *connection)
@@ -64,11 +71,19 @@ static int64_t patience_us(const struct connection *connection)
     return 0;
 }
 
+/* Nothing more to read, and nothing more will come. */
+static bool client_has_gone(const struct connection *connection, int64_t now_us)
+{
+    char byte;
+    return connection->phase != PHASE_ANSWERING && now_us - connection->heard_us >= SECOND_US &&
+           recv(connection->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
 size_t connections_sweep(struct connections *all, int64_t now_us)
 {
     size_t n = 0;
     for (struct connection *c = all->oldest; c; c = c->newer) {
-        if (c->closing || now_us - c->since_us <= patience_us(c))
+        if (c->closing || (now_us - c->since_us <= patience_us(c) && !client_has_gone(c, now_us)))
             continue;
         connection_close(c);
         n++;
@@ -132,6 +147,7 @@ size_t connections_in_flight(const struct connections *all)
 void connections_close_idle(struct connections *all, int64_t now_us)
 {
     for (struct connection *c = all->oldest; c; c = c->newer)
-        if (!c->closing && (c->phase == PHASE_KEPT || (c->phase == PHASE_FIRST && now_us - c->since_us > SECOND_US)))
+        if (!c->closing && (c->phase == PHASE_KEPT || (c->phase == PHASE_FIRST && now_us - c->since_us > SECOND_US) ||
+                            (c->phase == PHASE_BODY && now_us - c->heard_us > STALLED_MAX_S * SECOND_US)))
             connection_close(c);
 }

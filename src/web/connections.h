@@ -23,6 +23,7 @@ struct connection {
     enum connection_phase phase;
     bool closing;
     int64_t since_us; /* monotonic: when the phase began */
+    int64_t heard_us; /* monotonic: when the last piece of a body came */
     int64_t bytes;    /* BODY: received so far; ANSWERING: to be sent */
 };
 
@@ -30,10 +31,11 @@ struct connection {
 enum {
     CONNECTIONS_MAX = 1000,
     CONNECTIONS_ROOM = 1100,
-    FIRST_MAX_S = 20,
+    FIRST_MAX_S = 10,
     KEPT_MAX_S = 65,
     BODY_GRACE_S = 20,
     ANSWER_GRACE_S = 30,
+    STALLED_MAX_S = 5,
     SLOWEST_BYTES_S = 2048
 };
 
@@ -51,13 +53,17 @@ struct connections connections_new(struct ctx *ctx);
 struct connection *connections_add(struct connections *all, int fd, struct address peer, int64_t now_us);
 void connections_remove(struct connections *all, struct connection *connection);
 void connection_phase(struct connection *connection, enum connection_phase phase, int64_t bytes, int64_t now_us);
-/* Close those beyond their time. Gives how many. */
+/* n more bytes of the body. */
+void connection_heard(struct connection *connection, size_t n, int64_t now_us);
+/* Close those beyond their time, and those whose client has gone while we wait for it (libmicrohttpd, told of both data
+ * and end at once, sometimes overlooks the end). Gives how many. */
 size_t connections_sweep(struct connections *all, int64_t now_us);
 /* Before one more from peer is accepted. False: there is no room at all. ret_closed: how many were closed for it. */
 bool connections_make_room(struct connections *all, struct address peer, size_t *ret_closed);
 /* Requests that have begun: header complete, answer not yet out. */
 size_t connections_in_flight(const struct connections *all);
-/* For the end: close all that wait for a request and, when they have said nothing for 1 s, the new ones. */
+/* For the end: close all that wait for a request, the new ones when they have said nothing for 1 s, and those that have
+ * stopped in the middle of a body for STALLED_MAX_S. */
 void connections_close_idle(struct connections *all, int64_t now_us);
 
 #endif

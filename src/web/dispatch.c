@@ -156,7 +156,7 @@ static bool is_found_without_slash(struct ctx *ctx, const struct request *req, s
     size_t n;
     const struct route *routes = route_table(&n);
     bool reads = req->method == METHOD_GET || req->method == METHOD_HEAD;
-    return reads && path.n > 1 && path.p[path.n - 1] == '/' &&
+    return reads && path.n > 1 && path.p[1] != '/' && path.p[path.n - 1] == '/' &&
            route_find(ctx, routes, n, req->method, str_head(path, path.n - 1), &route, params, &allow) == OK;
 }
 

@@ -188,7 +188,7 @@ static enum MHD_Result take_body(struct exchange *x, const char *data, size_t *n
         if (x->drained > DRAIN_MAX_BYTES)
             return MHD_NO;
     }
-    x->connection->bytes += (int64_t)*n;
+    connection_heard(x->connection, *n, x->http->now_us);
     meter_add(server->meters, server->process, METER_body_bytes, (int64_t)*n);
     *n = 0;
     return MHD_YES;
@@ -374,7 +374,7 @@ static struct MHD_Daemon *start_daemon(struct http *http)
                             MHD_OPTION_NOTIFY_CONNECTION, connection_changed, http,     /**/
                             MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL,          /**/
                             MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX * 2, /**/
-                            MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)(32 * 1024),    /**/
+                            MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)(64 * 1024),    /**/
                             MHD_OPTION_CONNECTION_TIMEOUT, 0u,                          /**/
                             MHD_OPTION_STRICT_FOR_CLIENT, 1,                            /**/
                             MHD_OPTION_ARRAY, server->tls ? tls : none, MHD_OPTION_END);

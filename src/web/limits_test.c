@@ -151,6 +151,25 @@ static void each_phase_has_its_time(void **state)
     ctx_end(&ctx);
 }
 
+static void a_client_that_has_gone_is_not_waited_for(void **state)
+{
+    struct ctx ctx = ctx_begin(&wall, &chance, 1 << 20);
+    struct connections all = connections_new(&ctx);
+    struct pair_of_sockets s[2] = {sockets(), sockets()};
+    struct connection *waiting = connections_add(&all, s[0].ours, address("192.0.2.1"), 0);
+    struct connection *answering = connections_add(&all, s[1].ours, address("192.0.2.1"), 0);
+    connection_phase(answering, PHASE_ANSWERING, 0, 0);
+    assert_int_equal(shutdown(s[0].theirs, SHUT_WR) | shutdown(s[1].theirs, SHUT_WR), 0);
+    assert_int_equal(connections_sweep(&all, SECOND_US / 2), 0);
+    assert_int_equal(connections_sweep(&all, SECOND_US), 1);
+    assert_true(waiting->closing && !answering->closing);
+    for (int i = 0; i < 2; i++) {
+        close(s[i].ours);
+        close(s[i].theirs);
+    }
+    ctx_end(&ctx);
+}
+
 static void the_longest_waiting_gives_way_and_not_one_that_is_served(void **state)
 {
     struct ctx ctx = ctx_begin(&wall, &chance, 1 << 20);
@@ -184,6 +203,7 @@ int main(void)
         cmocka_unit_test(a_rate_lets_its_number_through_and_then_waits),
         cmocka_unit_test(many_addresses_do_not_make_one_pay_for_another),
         cmocka_unit_test(each_phase_has_its_time),
+        cmocka_unit_test(a_client_that_has_gone_is_not_waited_for),
         cmocka_unit_test(the_longest_waiting_gives_way_and_not_one_that_is_served),
     };
     return cmocka_run_group_tests_name("limits", tests, NULL, NULL);
