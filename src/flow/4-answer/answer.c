@@ -1,24 +1,67 @@
 #include "answer.h"
 
+#include <jansson.h>
+
 #include "answer_sql.h"
 #include "case_promise.h"
 #include "db.h"
 #include "deliver.h"
 #include "document.h"
+#include "json_out.h"
 #include "note.h"
+
+/* Text and measure with every character escaped as \\uXXXX, twice for those beyond the first plane. */
+enum { DRAFT_MAX_BYTES = 2 * ANSWER_MAX_CHARS * 12 + 200 };
+
+/* A draft is sealed as a whole: text and measure. */
+static struct str draft_pack(struct ctx *ctx, const struct answer *a)
+{
+    struct out out = out_init(ctx->arena, DRAFT_MAX_BYTES);
+    out_lit(&out, "{\"text\":");
+    out_json_str(&out, a->text);
+    out_lit(&out, ",\"measure_kind\":");
+    out_json_str(&out, a->measure_kind);
+    out_lit(&out, ",\"measure\":");
+    out_json_str(&out, a->measure);
+    out_char(&out, '}');
+    return out_take(&out);
+}
+
+static struct str member(struct ctx *ctx, const json_t *root, const char *key)
+{
+    const json_t *value = json_object_get(root, key);
+    if (!json_is_string(value))
+        return STR("");
+    return str_copy(ctx->arena, (struct str){json_string_value(value), json_string_length(value)});
+}
+
+static enum err draft_unpack(struct ctx *ctx, struct str body, struct draft *ret)
+{
+    json_error_t fault;
+    json_t *root = json_loadb(body.p, body.n, 0, &fault);
+    if (root == NULL)
+        return fail(ctx, ERR_CORRUPT, "a draft cannot be read: %s", fault.text);
+    ret->text = member(ctx, root, "text");
+    ret->measure_kind = member(ctx, root, "measure_kind");
+    ret->measure = member(ctx, root, "measure");
+    json_decref(root);
+    return OK;
+}
 
 enum err answer_draft(struct ctx *ctx, struct case_id id, struct draft *ret)
 {
     struct draft_get_row row;
     enum err err = draft_get(ctx, id, &row);
     if (err == ERR_NOT_FOUND) {
-        *ret = (struct draft){.text = STR(""), .saved = UTC_NONE};
+        *ret = (struct draft){.text = STR(""), .measure_kind = STR(""), .measure = STR(""), .saved = UTC_NONE};
         return OK;
     }
     TRY(err);
-    struct str text;
-    TRY(vault_unseal(ctx, id, row.body, PURPOSE_handle_case, &text));
-    *ret = (struct draft){.text = text, .user = row.user, .saved = row.saved, .version = row.version};
+    struct str body;
+    TRY(vault_unseal(ctx, id, row.body, PURPOSE_handle_case, &body));
+    struct draft draft = {.user = row.user, .saved = row.saved, .version = row.version};
+    TRY(draft_unpack(ctx, body, &draft));
+    *ret = draft;
     return OK;
 }
 
@@ -44,7 +87,7 @@ static enum err put_draft(struct ctx *ctx, const struct open_case *c, const stru
     if (found == OK) /* the old words go: a draft is working material */
         TRY(vault_remove(ctx, c->row.id, before.body));
     struct sealed_id sealed;
-    TRY(vault_seal(ctx, c->row.id, STR("draft"), a->text, &sealed));
+    TRY(vault_seal(ctx, c->row.id, STR("draft"), draft_pack(ctx, a), &sealed));
     int64_t n_changed;
     TRY(draft_put(ctx, c->row.id, sealed, ctx->who, ctx_now(ctx), a->draft_version, &n_changed));
     return n_changed == 1 ? OK : fail(ctx, ERR_CONFLICT, "somebody else saved the draft first");
@@ -55,10 +98,11 @@ static enum err drop_draft(struct ctx *ctx, const struct open_case *c, const str
 {
     struct draft_get_row before;
     enum err found = draft_get(ctx, c->row.id, &before);
-    if (found == ERR_NOT_FOUND)
+    if (found == ERR_NOT_FOUND && a->draft_version == 0)
         return OK;
-    TRY(found);
-    if (before.version != a->draft_version) {
+    if (found != OK && found != ERR_NOT_FOUND)
+        return found;
+    if (found == ERR_NOT_FOUND || before.version != a->draft_version) { /* not found: somebody has sent it */
         TRY(answer_draft(ctx, c->row.id, ret_other));
         return fail(ctx, ERR_CONFLICT, "somebody else saved the draft first");
     }

@@ -13,7 +13,9 @@
 enum { ANSWER_MAX_CHARS = 20000 };
 
 struct draft {
-    struct str text;     /* "" when there is none */
+    struct str text;         /* "" when there is none */
+    struct str measure_kind; /* as in struct answer; "" when nothing was chosen */
+    struct str measure;
     struct user_id user; /* who saved it last */
     struct utc_us saved;
     int64_t version; /* 0: there is none */
@@ -29,8 +31,8 @@ struct answer {
 
 /* The draft; inside or outside a transaction. */
 MUST_USE enum err answer_draft(struct ctx *ctx, struct case_id id, struct draft *ret);
-/* Save. ERR_CONFLICT: somebody else saved since; ret_other then holds theirs, and nothing was changed. Own transaction.
- */
+/* Save. ERR_CONFLICT: somebody else saved since; ret_other then holds theirs, or version 0 when the draft is gone (it
+ * was sent), and nothing was changed. Own transaction. */
 MUST_USE enum err answer_save(struct ctx *ctx, struct str number, const struct answer *a, struct draft *ret_other);
 /* Send. Besides the errors of answer_save: ERR_INVALID with nothing in it, or a gate is shut and no reason given
  * (ret_gate then names the gate, a code of routine.h; STR_NONE otherwise). Own transaction. */

@@ -14,7 +14,8 @@ FORM(note, NOTE_FORM)
 #define PROMISE_FORM(F)                                                                                                \
     F(what, CODE, 20, REQUIRED, MSG_case_promises)                                                                     \
     F(code, CODE, 60, REQUIRED, MSG_case_promises)                                                                     \
-    F(text, LINES, NOTE_MAX_CHARS, OPTIONAL, MSG_case_keep_note)
+    F(text, LINES, NOTE_MAX_CHARS, OPTIONAL, MSG_case_keep_note)                                                       \
+    F(to, CODE, 20, OPTIONAL, MSG_close_title)
 FORM(promise, PROMISE_FORM)
 
 #define WAY_FORM(F) F(way, CODE, 20, OPTIONAL, MSG_case_way)
@@ -73,7 +74,10 @@ enum err promise_submit(struct ctx *ctx, struct request *req, struct response *r
                            : note_waived(ctx, number, form.code.text, form.text.text);
     if (err != OK)
         return case_refused(ctx, req, res, number, err, &again);
-    case_done(ctx, req, res, number, is_keep ? STR("avbockat") : STR("slappt"));
+    if (str_eq(form.to.text, STR("close"))) /* ticked off on the way to closing */
+        response_redirect(ctx, req, res, URL_PATH(ctx->arena, "/arende/%/avsluta?klart=avbockat", number));
+    else
+        case_done(ctx, req, res, number, is_keep ? STR("avbockat") : STR("slappt"));
     return OK;
 }
 
