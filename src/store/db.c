@@ -117,6 +117,12 @@ bool db_read_only(struct ctx *ctx, bool read_only)
     return was;
 }
 
+enum err db_relax(struct ctx *ctx)
+{
+    assert(ctx->db->tx == TX_NONE);
+    return ctx->db->ops->relax(ctx, ctx->db);
+}
+
 bool db_in_tx(const struct ctx *ctx)
 {
     return ctx->db->tx != TX_NONE;

@@ -32,6 +32,9 @@ void db_close(struct db *db);
 enum db_engine db_engine(const struct db *db);
 /* Forbid (or allow) statements that write; gives what it was before, to be put back. GET pages are served with true. */
 bool db_read_only(struct ctx *ctx, bool read_only);
+/* From now on a commit is not waited for until it is on disk: a crash of the machine (not of the program) may lose what
+ * was acknowledged. Only for a store that can be made anew: demo data, tests. Not inside a transaction. */
+MUST_USE enum err db_relax(struct ctx *ctx);
 /* Is a transaction open? */
 bool db_in_tx(const struct ctx *ctx);
 

@@ -34,6 +34,7 @@ struct db_ops {
     /* Several statements of our own, for migrations. vault: what they create lies in the vault. Inside a transaction.
      */
     enum err (*script)(struct ctx *ctx, struct db *db, bool vault, const char *sql);
+    enum err (*relax)(struct ctx *ctx, struct db *db);
     void (*close)(struct db *db);
 };
 

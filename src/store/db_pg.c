@@ -327,6 +327,11 @@ static void close_pg(struct db *base)
     arena_free(base->arena);
 }
 
+static enum err relax(struct ctx *ctx, struct db *db)
+{
+    return plain(ctx, self(db), "session", "SET synchronous_commit = off");
+}
+
 static const struct db_ops ops = {
     .engine = DB_PG,
     .run = run,
@@ -334,6 +339,7 @@ static const struct db_ops ops = {
     .commit = commit,
     .rollback = rollback,
     .script = script,
+    .relax = relax,
     .close = close_pg,
 };
 

@@ -240,6 +240,11 @@ static void close_sqlite(struct db *base)
     arena_free(base->arena);
 }
 
+static enum err relax(struct ctx *ctx, struct db *db)
+{
+    return script(ctx, db, /* vault= */ false, "PRAGMA main.synchronous = OFF; PRAGMA register.synchronous = OFF");
+}
+
 static const struct db_ops ops = {
     .engine = DB_SQLITE,
     .run = run,
@@ -247,6 +252,7 @@ static const struct db_ops ops = {
     .commit = commit,
     .rollback = rollback,
     .script = script,
+    .relax = relax,
     .close = close_sqlite,
 };
 

@@ -61,7 +61,8 @@ static inline int test_store_setup(void **state)
         return -1;
     t.where = engine == DB_PG ? (struct where){.url = str_from(pg)} : (struct where){.dir = str_from(t.dir)};
     t.slug = str_fmt(t.ctx.arena, "t%d-%d", (int)getpid(), ++number);
-    if (store_create(&t.ctx, &t.where, t.slug) != OK || store_open(&t.ctx, &t.where, t.slug, &t.ctx.db) != OK) {
+    if (store_create(&t.ctx, &t.where, t.slug) != OK || store_open(&t.ctx, &t.where, t.slug, &t.ctx.db) != OK ||
+        db_relax(&t.ctx) != OK) {
         fprintf(stderr, "%.*s (%.*s)\n", STR_ARG(t.ctx.error.message), STR_ARG(t.ctx.error.detail));
         return -1;
     }
