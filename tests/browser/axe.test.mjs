@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startGava } from "../gava.mjs";
 import { axeFaults, launchBrowser, openPage } from "./browser.mjs";
-import { accountFor, logIn, pages } from "./pages.mjs";
+import { accountFor, logIn, pages, visit } from "./pages.mjs";
 
 const looks = [["light", { width: 1280 }], ["dark", { width: 1280, dark: true }], ["390 px", { width: 390, height: 844 }]];
 let gava, browser;
@@ -32,12 +32,13 @@ async function open(role, look) {
     return page;
 }
 
-for (const [name, role, goThere] of pages) {
+for (const row of pages) {
+    const [name, role] = row;
     test(`${name}: axe finds nothing, in light, in dark and at 390 px`, async () => {
         for (const [look, options] of looks) {
             const page = await open(role, options);
             try {
-                await goThere(gava, page);
+                await visit(gava, page, row);
                 assert.deepEqual(await axeFaults(page), [], `${page.url()} (${look})`);
                 assert.deepEqual(page.complaints.filter((c) => !/status of (4\d\d)/.test(c)), [], `${page.url()} (${look})`);
             } finally {
@@ -49,7 +50,7 @@ for (const [name, role, goThere] of pages) {
     test(`${name}: nothing sticks out at 320 px`, async () => {
         const page = await open(role, { width: 320, height: 640 });
         try {
-            await goThere(gava, page);
+            await visit(gava, page, row);
             const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
             assert.ok(wide <= room, `${page.url()} is ${wide} px wide in ${room} px`);
         } finally {

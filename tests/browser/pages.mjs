@@ -65,9 +65,20 @@ export const pages = [
     ["case-registrar", /registrar/, (gava, page) => firstCase(gava, page, "/att-gora")],
     ["case", /manager/, (gava, page) => firstCase(gava, page, "/att-gora")],
     ["answer", /manager/, async (gava, page) => {
-        await firstCase(gava, page, "/att-gora");
-        await page.goto(`${page.url()}/svar`);
+        await page.goto(`${gava.url}/att-gora`);
+        const cases = await page.locator('a[href*="/arende/"]').evaluateAll((links) => [...new Set(links.map((a) => a.href))]);
+        for (const one of cases) if ((await page.goto(`${one}/svar`)).status() === 200) return;
+        throw new Error("no case on the work-list waits for an answer");
     }],
 ];
+
+/* Goes to the page of a row. Fails when the page answers as if it were not there. */
+export async function visit(gava, page, [name, , goThere]) {
+    let status = 0;
+    page.on("response", (r) => r.request().isNavigationRequest() && r.frame() === page.mainFrame() && (status = r.status()));
+    await goThere(gava, page);
+    const fine = name === "not-found" ? status === 404 : status < 400 || ["form-faults", "log-in-wrong"].includes(name);
+    if (!fine) throw new Error(`${page.url()} answered ${status}`);
+}
 
 export const accountFor = (gava, role) => gava.accounts.find((a) => role.test(a.role)) ?? gava.accounts[0];
