@@ -148,7 +148,8 @@ void response_cookie(struct ctx *ctx, const struct request *req, struct response
 void response_download(struct ctx *ctx, struct response *res, struct str file_name, struct str type, struct str bytes);
 
 /* The page that tells of a failure (errors.def) in the reader's language, with the reference number; res is fresh and
- * has its status. Never fails. In error_page.c. */
+ * has its status. Never fails. In flow/page/error_page.c, since it
+ * stands in the frame of all pages. */
 void error_page(struct ctx *ctx, struct request *req, struct response *res, enum err err);
 
 /* Every handler that routes.def names. */

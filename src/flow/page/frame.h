@@ -1,6 +1,6 @@
 /* What: the frame of a page made ready from the request: municipality, menu, who is logged in, language, the clock's
  * banner. Flow: every x_page.c: frame_fill(...) into its view's frame, then fill the rest, then render. Memory: as long
- * as ctx. Not here: the error page's (web/error_page.c). Source: ux/README 2, 7. */
+ * as ctx. Not here: the error page's (error_page.c). Source: ux/README 2, 7. */
 #ifndef GAVA_FRAME_H
 #define GAVA_FRAME_H
 
