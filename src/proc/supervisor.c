@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -51,7 +52,9 @@ static void start_child(struct supervisor *s, int i)
         server->process = i;
         process_begin(server, parent);
         meter_add(server->meters, i, METER_starts, 1);
-        int status = i < s->n_web ? web_main(server) : job_main(server);
+        bool is_web = i < s->n_web;
+        prctl(PR_SET_NAME, is_web ? "gava-web" : "gava-job"); /* as ps and top show it */
+        int status = is_web ? web_main(server) : job_main(server);
         fflush(NULL);
         _exit(status);
     }
