@@ -46,6 +46,13 @@ static const char *path_of(struct ctx *ctx, const struct where *where)
     return str_fmt(ctx->arena, "%.*s/master.key", STR_ARG(dir)).p;
 }
 
+/* systemd keeps its credentials from others in its own way: the mode says nothing about them. */
+static bool is_credential(const char *path)
+{
+    const char *credentials = getenv("CREDENTIALS_DIRECTORY");
+    return credentials && credentials[0] && str_starts(str_from(path), str_from(credentials));
+}
+
 static enum err fail_path(struct ctx *ctx, const char *what, const char *path)
 {
     const char *why = strerror(errno);
@@ -62,7 +69,7 @@ enum err master_key_read(struct ctx *ctx, const struct where *where, unsigned ch
     struct stat st;
     if (fd < 0 || fstat(fd, &st) != 0)
         return fail_path(ctx, "could not open", path);
-    if (st.st_mode & (S_IRWXG | S_IRWXO)) {
+    if (!is_credential(path) && st.st_mode & (S_IRWXG | S_IRWXO)) {
         (void)!fail(ctx, ERR_KEY, "the master key \"%s\" can be read by others than its owner", path);
         return fail_hint(ctx, "chmod 600 '%s'", path);
     }

@@ -52,10 +52,13 @@ MUST_USE enum err vault_seal(struct ctx *ctx, struct case_id case_id, struct str
 /* Put another body in its place; the old one is gone. ERR_NOT_FOUND when there is no such row of the case. */
 MUST_USE enum err vault_reseal(struct ctx *ctx, struct case_id case_id, struct sealed_id id, struct str body);
 /* Open a body of the case and write down that it was opened (purpose.def says how often). Works while the connection is
- * read-only, not inside tx_begin_read. ERR_NOT_FOUND: no such row of that case, or disposed of; ERR_CORRUPT: it was
- * changed. */
+ * read-only, inside tx_begin_read only after vault_announce. ERR_NOT_FOUND: no such row of that case, or disposed of;
+ * ERR_CORRUPT: it was changed. */
 MUST_USE enum err vault_unseal(struct ctx *ctx, struct case_id case_id, struct sealed_id id, enum purpose purpose,
                                struct str *ret);
+/* Write the reading of a case's papers down beforehand: with an HOURLY purpose, opening them works inside tx_begin_read
+ * then, for a page that reads much. Works while the connection is read-only. */
+MUST_USE enum err vault_announce(struct ctx *ctx, struct case_id case_id, enum purpose purpose);
 /* Does the body still have this SHA-256 and size? Nothing is given out, so nothing is written down. Errors as
  * vault_unseal. */
 MUST_USE enum err vault_check(struct ctx *ctx, struct case_id case_id, struct sealed_id id, struct str sha256,

@@ -175,6 +175,25 @@ static void reading_a_case_is_written_down_once_an_hour_for_each_person(void **s
     test_ctx_end(&other);
 }
 
+static void an_announced_reading_needs_no_writing_later(void **state)
+{
+    TEST_STORE(t);
+    struct ctx *ctx = &t->ctx;
+    struct str body;
+    struct t_reading_list_row *rows;
+    size_t n;
+    TX_SCOPE struct tx tx;
+    assert_ok(ctx, make_case(ctx, one));
+    struct sealed_id id = seal(ctx, one, "x");
+    db_read_only(ctx, true);
+    assert_ok(ctx, vault_announce(ctx, one, PURPOSE_handle_case));
+    assert_ok(ctx, tx_begin_read(ctx, &tx));
+    assert_ok(ctx, vault_unseal(ctx, one, id, PURPOSE_handle_case, &body)); /* a BUG if it wrote */
+    assert_ok(ctx, tx_commit(&tx));
+    assert_ok(ctx, t_reading_list(ctx, &rows, &n));
+    assert_int_equal(n, 1);
+}
+
 static void disposal_leaves_nothing_to_read(void **state)
 {
     TEST_STORE(t);
@@ -283,6 +302,14 @@ static void the_wrong_master_key_is_told_from_a_missing_or_open_one(void **state
     write_key(t, "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\n", 0640);
     assert_int_equal(vault_open(ctx, &t->where, &vault), ERR_KEY);
     assert_true(str_find(ctx->error.hint, STR("chmod")) >= 0);
+    setenv("CREDENTIALS_DIRECTORY", t->dir, 1); /* systemd's files are group-readable, and come first */
+    struct str credential = str_fmt(ctx->arena, "%s/gava-master-key", t->dir);
+    int fd = open(credential.p, O_WRONLY | O_CREAT, 0440);
+    assert_int_equal(write(fd, "too short", 9), 9);
+    close(fd);
+    assert_int_equal(vault_open(ctx, &t->where, &vault), ERR_KEY);
+    assert_true(str_find(ctx->error.message, STR("gava-master-key\" does not hold")) >= 0);
+    unsetenv("CREDENTIALS_DIRECTORY");
     write_key(t, "not a key", 0600);
     assert_int_equal(vault_open(ctx, &t->where, &vault), ERR_KEY);
     unlink(getenv("GAVA_KEY_FILE"));
@@ -305,6 +332,7 @@ int main(void)
         ON_BOTH(a_changed_body_is_noticed),
         ON_BOTH(contact_details_are_written_down_each_time_they_are_opened),
         ON_BOTH(reading_a_case_is_written_down_once_an_hour_for_each_person),
+        ON_BOTH(an_announced_reading_needs_no_writing_later),
         ON_BOTH(disposal_leaves_nothing_to_read),
         ON_BOTH(what_a_crash_left_does_not_hinder_the_next_case),
         ON_BOTH(a_draft_is_replaced_and_removed),
