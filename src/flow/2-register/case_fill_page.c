@@ -141,7 +141,7 @@ static void next_links(struct ctx *ctx, const struct case_view *view, enum next_
 {
     switch (step) {
     case NEXT_register:
-        next->post = URL_PATH(ctx->arena, "/arende/%/registrera", view->number);
+        next->post = view->register_url;
         if (f->may[STEP_categorise] && !f->is_sorted)
             next_second(ctx, next, view->sort_url, MSG_next_button_sort);
         break;
@@ -154,7 +154,7 @@ static void next_links(struct ctx *ctx, const struct case_view *view, enum next_
         next->link = view->assign_url;
         break;
     case NEXT_accept:
-        next->post = URL_PATH(ctx->arena, "/arende/%/ta-over", view->number);
+        next->post = view->accept_url;
         if (f->may[STEP_assign])
             next_second(ctx, next, view->assign_url, MSG_next_second_hand_over);
         break;
@@ -517,6 +517,10 @@ static void fill_forms(const struct case_sources *s, struct case_view *view)
     view->may_write = case_may(c, STEP_write);
     view->may_answer = case_may(c, STEP_reply);
     view->may_sort = case_may(c, STEP_categorise);
+    /* In the next step's card already: then not once more. */
+    view->may_register = str_is_none(c->row.diary_number) && str_is_none(view->next.post.s) &&
+                         (case_may(c, STEP_register) || case_may(c, STEP_register_later));
+    view->may_accept = case_may(c, STEP_accept) && str_is_none(view->next.post.s);
     view->may_assign = case_may(c, STEP_assign);
     view->may_close = case_may(c, STEP_close);
     view->may_reopen = case_may(c, STEP_reopen);

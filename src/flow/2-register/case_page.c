@@ -52,6 +52,8 @@ enum err case_show(struct ctx *ctx, struct request *req, struct response *res, s
         .reopen_url = part_url(ctx, c.row.number, "oppna"),
         .answer_url = part_url(ctx, c.row.number, "svar"),
         .sort_url = part_url(ctx, c.row.number, "sortera"),
+        .register_url = part_url(ctx, c.row.number, "registrera"),
+        .accept_url = part_url(ctx, c.row.number, "ta-over"),
         .assign_url = part_url(ctx, c.row.number, "tilldela"),
         .close_url = part_url(ctx, c.row.number, "avsluta"),
         .crumbs = case_crumbs(ctx, c.row.number, STR_NONE, (struct url){STR_NONE}),

@@ -107,10 +107,12 @@ struct case_view {
 
     struct documents_view documents;
     struct facts_view facts;
+    bool may_register; /* it has no diary number yet */
+    struct url register_url;
     struct str owner, owner_title;
     struct when_text owner_since; /* none: has not taken it on yet */
-    bool may_assign;
-    struct url assign_url;
+    bool may_accept, may_assign;
+    struct url accept_url, assign_url;
 
     bool may_close, may_reopen;
     struct url close_url;
