@@ -180,11 +180,12 @@ export class Client {
     constructor(url) {
         this.url = url;
         this.cookies = new Map();
+        this.timeoutMs = 60_000; /* fetch may wait for ever on a connection that died while a body was on its way */
     }
     /* One request without following redirects. */
     async request(method, path, { body, headers = {} } = {}) {
         const cookie = [...this.cookies].map(([k, v]) => `${k}=${v}`).join("; ");
-        const response = await fetch(new URL(path, this.url), { method, body, redirect: "manual", headers: { ...(cookie ? { cookie } : {}), ...headers } });
+        const response = await fetch(new URL(path, this.url), { method, body, redirect: "manual", signal: AbortSignal.timeout(this.timeoutMs), headers: { ...(cookie ? { cookie } : {}), ...headers } });
         for (const line of response.headers.getSetCookie()) {
             const [, name, value] = line.match(/^([^=]+)=([^;]*)/);
             if (/max-age=0|expires=Thu, 01 Jan 1970/i.test(line)) this.cookies.delete(name);

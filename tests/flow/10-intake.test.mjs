@@ -155,6 +155,7 @@ test("two hundred submissions while workers are killed: each receipt has its cas
     };
     const submitOne = async (i) => {
         const client = gava.client();
+        client.timeoutMs = 4000;
         let form;
         for (let attempt = 0; attempt < 60; attempt++) {
             try {
