@@ -305,9 +305,6 @@ static void answer_failure(struct ctx *ctx, struct request *req, struct response
     }
     if (err == ERR_METHOD)
         response_header(res, STR("Allow"), str_fmt(ctx->arena, "%.*s, OPTIONS", STR_ARG(req->allow)));
-    if (err == ERR_TOO_MANY || err == ERR_BUSY)
-        response_header(res, STR("Retry-After"),
-                        str_fmt(ctx->arena, "%lld", (long long)(req->retry_after_s ? req->retry_after_s : 5)));
 }
 
 void dispatch_answer(struct ctx *ctx, struct request *req, struct response *res, enum err failed)
@@ -318,6 +315,9 @@ void dispatch_answer(struct ctx *ctx, struct request *req, struct response *res,
         answer_failure(ctx, req, res, err);
     if (ctx->db)
         db_read_only(ctx, false);
+    if (res->status == err_http_status(ERR_TOO_MANY) || res->status == err_http_status(ERR_BUSY))
+        response_header(res, STR("Retry-After"),
+                        str_fmt(ctx->arena, "%lld", (long long)(req->retry_after_s ? req->retry_after_s : 5)));
     if (req->new_form_secret.n && res->cache == CACHE_NEVER)
         response_cookie(ctx, req, res, STR("gava_form"), req->new_form_secret, /* max_age_s= */ -1);
     if (str_eq(request_query(req, STR("lang")), req->language) && req->municipality)
