@@ -236,6 +236,21 @@ static enum err ask_to_log_in(struct ctx *ctx, struct request *req, struct respo
     return OK;
 }
 
+/* Whose store, who asks, in which language. */
+static enum err identify(struct ctx *ctx, struct request *req)
+{
+    if (req->municipality == NULL)
+        return OK;
+    ctx->db = req->municipality->db;
+    ctx->vault = req->municipality->vault;
+    ctx->town = req->municipality->town;
+    db_read_only(ctx, false);
+    TRY(session_load(ctx, req));
+    choose_language(ctx, req);
+    csrf_prepare(ctx, req);
+    return OK;
+}
+
 static enum err answer(struct ctx *ctx, struct request *req, struct response *res)
 {
     const struct route *route = req->route;
@@ -243,15 +258,6 @@ static enum err answer(struct ctx *ctx, struct request *req, struct response *re
         response_redirect(ctx, req, res, (struct url){req->moved_to});
         res->status = 308;
         return OK;
-    }
-    if (req->municipality) {
-        ctx->db = req->municipality->db;
-        ctx->vault = req->municipality->vault;
-        ctx->town = req->municipality->town;
-        db_read_only(ctx, false);
-        TRY(session_load(ctx, req));
-        choose_language(ctx, req);
-        csrf_prepare(ctx, req);
     }
     if (route->right != RIGHT_ANYBODY && req->session == NULL)
         return ask_to_log_in(ctx, req, res);
@@ -310,7 +316,11 @@ static void answer_failure(struct ctx *ctx, struct request *req, struct response
 void dispatch_answer(struct ctx *ctx, struct request *req, struct response *res, enum err failed)
 {
     *res = response_begin(ctx);
-    enum err err = failed != OK ? failed : answer(ctx, req, res);
+    struct error before = ctx->error;
+    enum err known = identify(ctx, req); /* an error page too has the frame of who asks */
+    if (failed != OK)
+        ctx->error = before;
+    enum err err = failed != OK ? failed : known != OK ? known : answer(ctx, req, res);
     if (err != OK)
         answer_failure(ctx, req, res, err);
     if (ctx->db)
