@@ -1,5 +1,7 @@
 #include "job.h"
 
+#include <poll.h>
+
 #include "job_run_sql.h"
 
 /* The maps' words as the two members when and number. */
@@ -20,6 +22,12 @@ struct utc_us job_real_now(void)
 {
     static const struct clock machine = {NULL};
     return clock_now(&machine);
+}
+
+bool job_is_told_to_stop(const struct job_place *place)
+{
+    struct pollfd pollfd = {.fd = place->server->stop_fd, .events = POLLIN};
+    return poll(&pollfd, 1, 0) > 0;
 }
 
 int64_t job_pause_us(const struct job *job)

@@ -39,6 +39,8 @@ MUST_USE enum err job_look(struct ctx *ctx, const struct job_place *place, const
                            bool *ret_more);
 /* How long until one should look again, real time. */
 int64_t job_pause_us(const struct job *job);
+/* The process was told to end: a job with many pieces stops after the one it is at. */
+bool job_is_told_to_stop(const struct job_place *place);
 /* The machine's own clock: for leases. */
 struct utc_us job_real_now(void);
 

@@ -8,7 +8,7 @@
 
 #include "email_address.h"
 
-enum { CONNECT_TIMEOUT_S = 10, DEFAULT_TIMEOUT_S = 60, PASSWORD_MAX = 1024, ANSWER_MAX = 300, URL_MAX = 1000 };
+enum { CONNECT_TIMEOUT_S = 10, DEFAULT_TIMEOUT_S = 30, PASSWORD_MAX = 1024, ANSWER_MAX = 300, URL_MAX = 1000 };
 
 /* Where in the talk with the server we are: the command it answers to. */
 enum stage { STAGE_GREETING, STAGE_MAIL, STAGE_RCPT, STAGE_DATA };

@@ -26,7 +26,7 @@ struct smtp_settings {
     struct str user;          /* STR_NONE: no AUTH */
     struct str password_file; /* first line is the password; read at each smtp_open, so that it can be changed */
     struct str ca_file;       /* PEM; STR_NONE: the system's authorities */
-    int timeout_s;            /* for one mail, all in all; 0: 60. Connecting: at most 10 s */
+    int timeout_s; /* for one mail, all in all; 0: 30, less than a process is given to end. Connecting: at most 10 s */
 };
 
 /* "required", "optional", "none". False: another word. */

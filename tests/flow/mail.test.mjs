@@ -164,3 +164,31 @@ test("without a mail server the case is received all the same, and the log says 
     await submit(gava, { email: "asa@hem.example" });
     assert.match(gava.log(), /event=mail_is_off/);
 });
+
+test("the whole way: told on the web, taken on, answered, and read in the person's mailbox", async (t) => {
+    const gava = await ekhamn(t, { smtp_url: `smtp://127.0.0.1:${postfix.port}` }, { withAmir: true });
+    const address = `svar-${process.env.GAVA_TEST_ENGINE}@hem.example`;
+    const { number } = await submit(gava, { email: address });
+    await until("the acknowledgement", () => postfix.mailsTo(address).length === 1);
+    let amir = await logIn(gava, "amir");
+    const at = `/arende/${number}`;
+    const choose = await amir.get(`${at}/tilldela`);
+    assert.equal(choose.status, 200, choose.text.slice(0, 300));
+    const manager = choose.body.match(/name="manager" value="([^"]+)"/)[1];
+    const assigned = await choose.submit(/tilldela$/, { manager });
+    assert.equal(assigned.status, 200);
+    await (await amir.get(at)).submit(/ta-over$/);
+    gava.setClock("2026-12-15T10:00:00+01:00");
+    amir = await logIn(gava, "amir"); /* a day later */
+    const text = "Hej!\n\nTack för att du berättade om gropen. Jag beklagar att den fick ligga så länge.\n\nVänliga hälsningar\nAmir";
+    const looked = await (await amir.get(`${at}/svar`)).submit("text", { text, measure_kind: "done", measure_done: "Gropen är lagad.", step: "check" });
+    const sent = await looked.submit(/svar$/, { step: "send" });
+    assert.equal(sent.status, 200, sent.text.slice(0, 500));
+    const [, bytes] = await until("the answer", () => postfix.mailsTo(address).length === 2 && postfix.mailsTo(address));
+    const mail = readMail(bytes);
+    assert.equal(mail.subject, `Svar i ditt ärende ${number}`);
+    assert.ok(mail.text.startsWith(`${text}\n`), mail.text);
+    assert.ok(mail.html.includes("Jag beklagar att den fick ligga så länge."));
+    assert.equal(mail.headers["auto-submitted"], undefined);
+    assert.match((await amir.get(at)).text, /15 december/);
+});

@@ -275,7 +275,7 @@ enum err outbox_job(struct ctx *ctx, const struct job_place *place, bool *ret_mo
         return OK; /* no mail server yet: everything waits */
     struct smtp *link = NULL;
     struct str sender = STR_NONE;
-    for (int i = 0; i < BATCH_MAX; i++) {
+    for (int i = 0; i < BATCH_MAX && !job_is_told_to_stop(place); i++) {
         struct outbox_id id;
         bool ours;
         TRY(find_next(ctx, &id));

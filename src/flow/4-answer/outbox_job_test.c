@@ -21,7 +21,7 @@ struct post {
 
 static void post_init(struct post *post, const struct test_store *t, int port)
 {
-    *post = (struct post){.municipality = {.slug = STR("ekhamn")}};
+    *post = (struct post){.municipality = {.slug = STR("ekhamn")}, .server = {.stop_fd = -1}};
     settings_default(&post->server.settings);
     struct settings *settings = &post->server.settings;
     settings->smtp_url = port ? str_fmt(t->ctx.arena, "smtp://127.0.0.1:%d", port) : STR("");
@@ -313,6 +313,23 @@ static void who_chose_another_way_meanwhile_gets_no_mail(void **state)
     expect_row(t, receipt.id, 0, "given_up", 1, "");
 }
 
+static void a_process_told_to_stop_begins_no_other_mail(void **state)
+{
+    TEST_STORE(t);
+    struct receipt receipt = test_submit(&t->ctx, "gator", "Gropen är djup.");
+    struct post post;
+    int fds[2];
+    bool more = false;
+    post_init(&post, t, 9);
+    assert_int_equal(pipe(fds), 0);
+    assert_int_equal(write(fds[1], "x", 1), 1);
+    post.server.stop_fd = fds[0];
+    assert_ok(&t->ctx, outbox_job(&t->ctx, &post.place, &more));
+    expect_row(t, receipt.id, 0, "queued", 0, "");
+    close(fds[0]);
+    close(fds[1]);
+}
+
 static void without_a_mail_server_everything_waits(void **state)
 {
     TEST_STORE(t);
@@ -383,6 +400,7 @@ int main(void)
         FLOW_TEST(a_refused_receiver_does_not_stop_the_others),
         FLOW_TEST(after_a_crash_the_mail_goes_again_with_the_same_id),
         FLOW_TEST(who_chose_another_way_meanwhile_gets_no_mail),
+        FLOW_TEST(a_process_told_to_stop_begins_no_other_mail),
         FLOW_TEST(without_a_mail_server_everything_waits),
         FLOW_TEST(wrong_settings_use_up_no_attempt),
         FLOW_TEST(an_address_that_is_none_fails_without_asking_the_server),
