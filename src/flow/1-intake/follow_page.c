@@ -13,6 +13,7 @@
 #include "frame.h"
 #include "hear.h"
 #include "page_parts.h"
+#include "rate.h"
 #include "session.h"
 #include "upload.h"
 
@@ -59,12 +60,16 @@ enum err follow_login_submit(struct ctx *ctx, struct request *req, struct respon
     size_t n_faults;
     TRY(FORM_READ(ctx, req, follow_login, &form, &n_faults));
     struct case_id id;
-    enum err err = follow_find(ctx, form.number.text, form.code.text, &id);
-    if (err == ERR_NOT_FOUND) {
+    enum err err = rate_take(ctx, req, RATE_FOLLOW, STR_NONE);
+    if (err == OK)
+        err = follow_find(ctx, form.number.text, form.code.text, &id);
+    if (err == ERR_NOT_FOUND || err == ERR_TOO_MANY) {
         struct faults_list faults = {0};
-        struct str words = msg_text(ctx->lang, MSG_follow_wrong);
+        struct str words = msg_text(ctx->lang, err == ERR_TOO_MANY ? MSG_follow_too_many : MSG_follow_wrong);
         fault_add(&faults, STR("number"), words, words);
-        return show_login(ctx, req, res, form.number.text, &faults);
+        TRY(show_login(ctx, req, res, form.number.text, &faults));
+        res->status = err_http_status(err == ERR_TOO_MANY ? ERR_TOO_MANY : ERR_INVALID);
+        return OK;
     }
     TRY(err);
     TRY(session_start(ctx, req, res, SESSION_FOLLOW, (struct user_id){0}, id));

@@ -12,6 +12,7 @@
 #include "intake_view.h"
 #include "page_parts.h"
 #include "promise_words.h"
+#include "rate.h"
 #include "session.h"
 #include "upload.h"
 
@@ -269,11 +270,18 @@ enum err intake_form_submit(struct ctx *ctx, struct request *req, struct respons
     size_t n_files;
     TRY(upload_collect(ctx, form.form_token.text, &form.files, &form.kept, &faults, &files, &n_files));
     check_way(ctx, &form, &faults);
+    bool too_many = faults.n == 0 && rate_take(ctx, req, RATE_SUBMIT, STR_NONE) != OK;
+    if (too_many)
+        fault_add(&faults, STR("story"), msg_text(ctx->lang, MSG_form_too_many),
+                  msg_text(ctx->lang, MSG_form_too_many));
     if (faults.n) {
         if (str_is_empty(form.form_token.text))
             form.form_token.text = upload_form_token(ctx);
         TRY(attach_keep(ctx, form.form_token.text, n_files, files));
-        return show_form(ctx, req, res, &form, &faults);
+        TRY(show_form(ctx, req, res, &form, &faults));
+        if (too_many)
+            res->status = err_http_status(ERR_TOO_MANY);
+        return OK;
     }
     const struct unit *unit = town_unit_by_code(town, form.unit.text);
     struct submission submission = {

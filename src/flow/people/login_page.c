@@ -30,6 +30,8 @@ static enum err show(struct ctx *ctx, struct request *req, struct response *res,
     struct login_view view = {.csrf = req->csrf, .faults = faults_view(ctx, faults), .user = user, .next = next};
     if (str_eq(request_query(req, STR("klart")), STR("ut")))
         view.notice = (struct notice_view){.tone = TONE_SUCCESS, .heading = msg_text(ctx->lang, MSG_login_out)};
+    else if (!str_is_empty(next))
+        view.notice = (struct notice_view){.tone = TONE_INFO, .heading = msg_text(ctx->lang, MSG_login_first)};
     frame_fill(ctx, req, town, NAV_NONE, msg_text(ctx->lang, MSG_login_title), faults->n > 0, &view.frame);
     html_login(&res->body, ctx->lang, &view);
     return OK;
