@@ -112,8 +112,11 @@ void db_close(struct db *db)
 
 bool db_read_only(struct ctx *ctx, bool read_only)
 {
-    bool was = ctx->db->read_only;
-    ctx->db->read_only = read_only;
+    struct db *db = ctx->db;
+    bool was = db->read_only;
+    if (was && !read_only && db->tx == TX_NONE)
+        db->ops->snapshot_end(db);
+    db->read_only = read_only;
     return was;
 }
 

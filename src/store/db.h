@@ -30,7 +30,8 @@ MUST_USE enum err db_open_pg(struct ctx *ctx, struct str url, struct str slug, s
 void db_close(struct db *db);
 
 enum db_engine db_engine(const struct db *db);
-/* Forbid (or allow) statements that write; gives what it was before, to be put back. GET pages are served with true. */
+/* Forbid (or allow) statements that write; gives what it was before, to be put back. GET pages are served with true: on
+ * SQLite all reads until it is false again then see one snapshot and lock each file once only, so put it back soon. */
 bool db_read_only(struct ctx *ctx, bool read_only);
 /* From now on a commit is not waited for until it is on disk: a crash of the machine (not of the program) may lose what
  * was acknowledged. Only for a store that can be made anew: demo data, tests. Not inside a transaction. */

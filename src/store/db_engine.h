@@ -34,6 +34,8 @@ struct db_ops {
     /* Several statements of our own, for migrations. vault: what they create lies in the vault. Inside a transaction.
      */
     enum err (*script)(struct ctx *ctx, struct db *db, bool vault, const char *sql);
+    /* Let go of the snapshot that reads while read_only is set share. */
+    void (*snapshot_end)(struct db *db);
     enum err (*relax)(struct ctx *ctx, struct db *db);
     void (*close)(struct db *db);
 };

@@ -327,6 +327,11 @@ static void close_pg(struct db *base)
     arena_free(base->arena);
 }
 
+static void snapshot_end(struct db *db)
+{
+    /* each statement sees its own moment: there is none */
+}
+
 static enum err relax(struct ctx *ctx, struct db *db)
 {
     return plain(ctx, self(db), "session", "SET synchronous_commit = off");
@@ -339,6 +344,7 @@ static const struct db_ops ops = {
     .commit = commit,
     .rollback = rollback,
     .script = script,
+    .snapshot_end = snapshot_end,
     .relax = relax,
     .close = close_pg,
 };

@@ -189,6 +189,31 @@ static void a_read_transaction_hinders_no_writer(void **state)
     test_ctx_end(&other);
 }
 
+static void a_read_only_stretch_sees_one_moment(void **state)
+{
+    TEST_STORE(t);
+    struct ctx *ctx = &t->ctx;
+    struct ctx other = test_ctx_begin(t);
+    struct t_count_row first, second, third;
+    TX_SCOPE struct tx tx;
+    db_read_only(ctx, true);
+    assert_ok(ctx, t_count(ctx, &first));
+    add_user(&other, "meanwhile");
+    assert_ok(ctx, t_count(ctx, &second));
+    assert_true(db_read_only(ctx, false));
+    add_user(ctx, "own"); /* the stretch has ended: writing is not hindered by an old snapshot */
+    db_read_only(ctx, true);
+    assert_ok(ctx, t_count(ctx, &third));
+    assert_ok(ctx, tx_begin_read(ctx, &tx));
+    assert_ok(ctx, t_count(ctx, &third));
+    assert_ok(ctx, tx_commit(&tx));
+    db_read_only(ctx, false);
+    assert_int_equal(first.users, 0);
+    assert_int_equal(second.users, db_engine(ctx->db) == DB_SQLITE ? 0 : 1);
+    assert_int_equal(third.users, 2);
+    test_ctx_end(&other);
+}
+
 static void the_journal_refuses_change_and_deletion(void **state)
 {
     TEST_STORE(t);
@@ -277,6 +302,7 @@ int main(void)
         ON_BOTH_ENGINES(an_inner_transaction_joins_the_outer_one),
         ON_BOTH_ENGINES(a_failed_statement_ends_its_transaction),
         ON_BOTH_ENGINES(a_read_transaction_hinders_no_writer),
+        ON_BOTH_ENGINES(a_read_only_stretch_sees_one_moment),
         ON_BOTH_ENGINES(the_journal_refuses_change_and_deletion),
         ON_BOTH_ENGINES(ten_megabytes_go_in_and_out),
         TEST_ON(a_lost_connection_is_made_anew, test_on_pg, "PostgreSQL"),
