@@ -199,7 +199,7 @@ async function main() {
     const clang = (wanted("fuzz") || names.some((n) => n.includes("fuzz"))) &&
         (await build("build-clang", "clang", ["-Dfuzz=true", "-Db_sanitize=address,undefined", "-Db_lundef=false"]));
     const jobs = [{ suite: "lint", name: "tools/lint.mjs", argv: [process.execPath, "tools/lint.mjs"], options: { timeoutS: 300 } }];
-    if (sanitized && !lintOnly) jobs.push(...mesonTests(), ...nodeTests("flow", ["sqlite", "postgres"], 600), ...nodeTests("browser", ["sqlite"], 900));
+    if (sanitized && !lintOnly) jobs.push(...mesonTests(), ...nodeTests("flow", ["sqlite", "postgres"], 600), ...nodeTests("browser", ["sqlite", "postgres"], 900));
     if (clang) jobs.push(...fuzzers());
     const chosen = jobs.filter(selected);
     const suites = [...new Set([...REQUIRED, ...jobs.map((j) => j.suite)])];

@@ -1,4 +1,4 @@
-/* axe finds nothing on any page: light, dark, and 390 px wide; nothing sticks out at 320 px; nothing is refused by the page's own
+/* Pages look alike on both engines, so one engine is enough. axe finds nothing on any page: light, dark, and 390 px wide; nothing sticks out at 320 px; nothing is refused by the page's own
  * Content-Security-Policy. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";

@@ -11,11 +11,10 @@ export async function logIn(gava, page, { user, password }) {
 const send = (page, field) => Promise.all([page.waitForNavigation(), page.locator(`form:has([name=${field}]) button[type=submit]:not([name])`).last().click()]);
 
 /* Writes a case in the form; ends on the receipt. */
-export async function submitCase(gava, page, story = STORY) {
+export async function submitCase(gava, page, story = STORY, unit = "maltider") {
     await page.goto(`${gava.url}/synpunkter`);
     await page.check("[name=type][value=complaint]");
-    const unit = page.locator("select[name=unit]");
-    if (await unit.count()) await unit.selectOption({ index: 2 });
+    await page.selectOption("select[name=unit]", unit);
     await page.fill("[name=story]", story);
     await page.check("[name=reply][value=code]");
     await send(page, "story");
@@ -32,9 +31,15 @@ export async function followCase(gava, page) {
     await send(page, "code");
 }
 
-async function firstCase(gava, page, list) {
+/* The first case of a list for which there is such a page below the case. */
+async function firstCase(gava, page, list, below = "") {
     await page.goto(gava.url + list);
-    await page.goto(new URL(await page.locator('a[href*="/arende/"]').first().getAttribute("href"), gava.url).href);
+    const cases = await page.locator('a[href*="/arende/"]').evaluateAll((links) => [...new Set(links.map((a) => a.href))]);
+    for (const one of cases) {
+        const answer = await page.goto(one + below);
+        if (answer.status() === 200 && (below === "" || page.url().includes(below))) return;
+    }
+    throw new Error(`no case on ${list} has ${below}`);
 }
 
 /* Rows: name, whose role must be logged in (or null), how to get there. */
@@ -52,6 +57,8 @@ export const pages = [
     }],
     ["routine", null, (gava, page) => page.goto(`${gava.url}/rutin`)],
     ["accessibility", null, (gava, page) => page.goto(`${gava.url}/tillganglighet`)],
+    ["privacy", null, (gava, page) => page.goto(`${gava.url}/personuppgifter`)],
+    ["form-english", null, (gava, page) => page.goto(`${gava.url}/synpunkter?lang=en`)],
     ["not-found", null, (gava, page) => page.goto(`${gava.url}/finns-inte`)],
     ["log-in", null, (gava, page) => page.goto(`${gava.url}/logga-in`)],
     ["log-in-wrong", null, async (gava, page) => {
@@ -64,12 +71,12 @@ export const pages = [
     ["search", /registrar/, (gava, page) => page.goto(`${gava.url}/arenden`)],
     ["case-registrar", /registrar/, (gava, page) => firstCase(gava, page, "/att-gora")],
     ["case", /manager/, (gava, page) => firstCase(gava, page, "/att-gora")],
-    ["answer", /manager/, async (gava, page) => {
-        await page.goto(`${gava.url}/att-gora`);
-        const cases = await page.locator('a[href*="/arende/"]').evaluateAll((links) => [...new Set(links.map((a) => a.href))]);
-        for (const one of cases) if ((await page.goto(`${one}/svar`)).status() === 200) return;
-        throw new Error("no case on the work-list waits for an answer");
-    }],
+    ["sort", /registrar/, (gava, page) => firstCase(gava, page, "/att-gora", "/sortera")],
+    ["assign", /registrar/, (gava, page) => firstCase(gava, page, "/att-gora", "/tilldela")],
+    ["routine-version", /registrar/, (gava, page) => page.goto(`${gava.url}/rutin/default-1`)],
+    ["help", /registrar/, (gava, page) => page.goto(`${gava.url}/hjalp`)],
+    ["close", /manager/, (gava, page) => firstCase(gava, page, "/att-gora", "/avsluta")],
+    ["answer", /manager/, (gava, page) => firstCase(gava, page, "/att-gora", "/svar")],
 ];
 
 /* Goes to the page of a row. Fails when the page answers as if it were not there. */
