@@ -146,6 +146,22 @@ static enum err load_words(struct ctx *ctx, struct demo_data *data)
     return OK;
 }
 
+/* "11-3": November to March. */
+static enum err load_months(const struct reading *r, int node, struct demo_story *story)
+{
+    struct str months = text(r, node, "months"), from;
+    int64_t first_month, last_month;
+    if (str_is_none(months))
+        return OK;
+    if (!str_split(&months, '-', &from) || !str_to_i64(from, &first_month) || !str_to_i64(months, &last_month) ||
+        first_month < 1 || first_month > 12 || last_month < 1 || last_month > 12)
+        return fail(r->ctx, ERR_CORRUPT, "%s:%d: months must be two numbers, \"11-3\"", r->file,
+                    r->doc.nodes[node].line);
+    story->from_month = (int)first_month;
+    story->to_month = (int)last_month;
+    return OK;
+}
+
 static enum err load_stories(struct ctx *ctx, struct demo_data *data)
 {
     static const char *const files[] = {"stories_care.yaml", "stories_school.yaml", "stories_social.yaml",
@@ -160,20 +176,22 @@ static enum err load_stories(struct ctx *ctx, struct demo_data *data)
             if (data->n_stories == STORIES_MAX)
                 return fail(ctx, ERR_CORRUPT, "more than %d stories", STORIES_MAX);
             struct demo_list units = texts(&r, yaml_child(&r.doc, node, "units"));
-            stories[data->n_stories++] = (struct demo_story){.id = text(&r, node, "id"),
-                                                             .type = text(&r, node, "type"),
-                                                             .subject = text(&r, node, "subject"),
-                                                             .title = text(&r, node, "title"),
-                                                             .story = text(&r, node, "story"),
-                                                             .answer = text(&r, node, "answer"),
-                                                             .measure = text(&r, node, "measure"),
-                                                             .done = text(&r, node, "done"),
-                                                             .outcome = text(&r, node, "outcome"),
-                                                             .channel = text(&r, node, "channel"),
-                                                             .language = text(&r, node, "language"),
-                                                             .units = units.v,
-                                                             .n_units = units.n,
-                                                             .anonymous = is_true(&r, node, "anonymous")};
+            struct demo_story *story = &stories[data->n_stories++];
+            *story = (struct demo_story){.id = text(&r, node, "id"),
+                                         .type = text(&r, node, "type"),
+                                         .subject = text(&r, node, "subject"),
+                                         .title = text(&r, node, "title"),
+                                         .story = text(&r, node, "story"),
+                                         .answer = text(&r, node, "answer"),
+                                         .measure = text(&r, node, "measure"),
+                                         .done = text(&r, node, "done"),
+                                         .outcome = text(&r, node, "outcome"),
+                                         .channel = text(&r, node, "channel"),
+                                         .language = text(&r, node, "language"),
+                                         .units = units.v,
+                                         .n_units = units.n,
+                                         .anonymous = is_true(&r, node, "anonymous")};
+            TRY(load_months(&r, node, story));
         }
     }
     data->stories = stories;
@@ -199,6 +217,14 @@ static bool find_word(const struct demo_data *data, const uint32_t *rows, struct
                 return true;
             }
     return false;
+}
+
+bool demo_story_fits(const struct demo_story *story, int month)
+{
+    int from = story->from_month, to = story->to_month;
+    if (from == 0)
+        return true;
+    return from <= to ? month >= from && month <= to : month >= from || month <= to;
 }
 
 enum err demo_words(struct ctx *ctx, const struct demo_data *data, const uint32_t *rows, struct str text_,

@@ -24,6 +24,8 @@ struct demo_story {
     const struct str *units;
     size_t n_units;
     bool anonymous;
+    int from_month,
+        to_month; /* when such things happen, 1-12, both included, over New Year if need be; 0: at any time */
 };
 /* Columns that belong together: all words of a set come from one row. */
 struct demo_set {
@@ -53,6 +55,8 @@ struct demo_data {
 /* ERR_CORRUPT names file and line when the material is not as it should be. */
 MUST_USE enum err demo_load(struct ctx *ctx, struct demo_data *ret);
 
+/* Such a thing is told in this month, 1-12. */
+bool demo_story_fits(const struct demo_story *story, int month);
 /* Put words for {columns} into a text; rows[i] is the row taken from set i. ERR_CORRUPT: no set has such a column. */
 MUST_USE enum err demo_words(struct ctx *ctx, const struct demo_data *data, const uint32_t *rows, struct str text,
                              struct str *ret);

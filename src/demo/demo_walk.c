@@ -432,15 +432,32 @@ static struct str way_of(struct walk *w, const struct demo_story *story)
     return n < 52 ? STR("email") : n < 74 ? STR("code") : n < 88 ? STR("phone") : n < 93 ? STR("letter") : STR("none");
 }
 
-static enum err make_item(struct walk *w, int i)
+/* Every story once before any comes again, at a time of the year when such things happen. n_told: how often each was
+ * told. */
+static size_t choose_story(const struct walk *w, int i, uint32_t *n_told, int month)
+{
+    size_t n = w->data->n_stories;
+    uint32_t round = (uint32_t)((size_t)i / n);
+    for (uint32_t more = 0;; more++)
+        for (size_t k = 0; k < n; k++) {
+            size_t s = ((size_t)i * 37 + k) % n;
+            if (n_told[s] <= round + more && demo_story_fits(&w->data->stories[s], month)) {
+                n_told[s]++;
+                return s;
+            }
+        }
+}
+
+static enum err make_item(struct walk *w, int i, uint32_t *n_told, struct utc_us arrived)
 {
     struct ctx *ctx = w->ctx;
     struct item *it = &w->items[i];
-    /* Every story once before any comes again. */
-    it->story = &w->data->stories[(size_t)i * 37 % w->data->n_stories];
+    size_t story = choose_story(w, i, n_told, date_to_civil(utc_to_date(arrived)).month);
+    it->story = &w->data->stories[story];
+    /* Told again, it takes the next row of every set: no two cases read the same. */
     it->rows = ARENA_ARRAY(ctx->arena, uint32_t, w->data->n_sets);
     for (size_t s = 0; s < w->data->n_sets; s++)
-        it->rows[s] = below(w, (uint32_t)w->data->sets[s].n_rows);
+        it->rows[s] = (uint32_t)((story * 7 + s * 13 + n_told[story]) % w->data->sets[s].n_rows);
     it->number = below(w, 1u << 30);
     it->unit = town_unit_by_code(w->town, it->story->units[below(w, (uint32_t)it->story->n_units)]);
     if (it->unit == NULL)
@@ -477,9 +494,11 @@ enum err demo_walk(struct ctx *ctx, struct clock *clock, const struct demo_data 
     TRY(town_get(ctx, &w.town));
     w.items = ARENA_ARRAY(ctx->arena, struct item, DEMO_CASES);
     w.actions = ARENA_ARRAY(ctx->arena, struct action, (size_t)DEMO_CASES * ACTIONS_PER_CASE);
+    uint32_t *n_told = ARENA_ARRAY(ctx->arena, uint32_t, data->n_stories);
     for (int i = 0; i < DEMO_CASES; i++) {
-        TRY(make_item(&w, i));
-        plan_case(&w, i, arrival(&w, i));
+        struct utc_us arrived = arrival(&w, i);
+        TRY(make_item(&w, i, n_told, arrived));
+        plan_case(&w, i, arrived);
     }
     qsort(w.actions, w.n_actions, sizeof w.actions[0], by_time);
     for (size_t i = 0; i < w.n_actions; i++)
