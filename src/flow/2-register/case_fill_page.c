@@ -522,7 +522,8 @@ static void fill_forms(const struct case_sources *s, struct case_view *view)
                          (case_may(c, STEP_register) || case_may(c, STEP_register_later));
     view->may_accept = case_may(c, STEP_accept) && str_is_none(view->next.post.s);
     view->may_assign = case_may(c, STEP_assign);
-    view->may_close = case_may(c, STEP_close);
+    view->may_close = case_may(c, STEP_close) && !str_eq(view->next.link.s, view->close_url.s);
+    view->is_answered = c->status == CASE_replied || !utc_is_none(s->facts.at[EVENT_replied]);
     view->may_reopen = case_may(c, STEP_reopen);
     view->note = text_form(s->again, STR("note"), STR("text-note"));
     view->call = text_form(s->again, STR("call"), STR("text-call"));

@@ -97,6 +97,22 @@ enum err case_story(struct ctx *ctx, const struct open_case *c, struct str *ret)
     return OK;
 }
 
+/* A text of the file: its lines are broken for the file's width, only empty lines part paragraphs. */
+static void out_unwrapped(struct out *out, struct str text)
+{
+    struct str rest = str_trim(text), line;
+    bool in_paragraph = false;
+    while (str_split(&rest, '\n', &line)) {
+        line = str_trim(line);
+        if (str_is_empty(line))
+            out_lit(out, "\n\n");
+        else if (in_paragraph)
+            out_char(out, ' ');
+        out_str(out, line);
+        in_paragraph = !str_is_empty(line);
+    }
+}
+
 struct str guidance_words(struct ctx *ctx, const struct routine *routine, enum text_place place)
 {
     enum { GUIDANCE_MAX_BYTES = 64 * 1024 };
@@ -106,7 +122,7 @@ struct str guidance_words(struct ctx *ctx, const struct routine *routine, enum t
     while ((guidance = routine_guidance(routine, place, &at)) != NULL) {
         if (out.n)
             out_lit(&out, "\n\n");
-        out_str(&out, guidance->text);
+        out_unwrapped(&out, guidance->text);
     }
     return out_take(&out);
 }

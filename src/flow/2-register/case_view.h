@@ -74,7 +74,7 @@ struct case_view {
     struct str draft;
     struct str draft_by;
     struct when_text draft_at;
-    bool may_answer;
+    bool may_answer, is_answered;
     struct url answer_url;
 
     const struct task_view *tasks;

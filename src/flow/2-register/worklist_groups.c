@@ -19,8 +19,10 @@ static struct worklist_group group_of(struct utc_us due, struct utc_us now, stru
     if (day.days <= last_near.days)
         return (struct worklist_group){.kind = GROUP_DAY, .first = day, .last = day};
     struct date monday = date_add(day, 1 - date_weekday(day));
-    return (struct worklist_group){
-        .kind = GROUP_WEEK, .first = monday, .last = date_add(monday, 6), .week = date_iso_week(day)};
+    return (struct worklist_group){.kind = GROUP_WEEK,
+                                   .first = monday.days > last_near.days ? monday : date_add(last_near, 1),
+                                   .last = date_add(monday, 6),
+                                   .week = date_iso_week(day)};
 }
 
 enum err worklist_groups(struct ctx *ctx, const struct day_rule *rule, struct utc_us now, const struct utc_us *due,

@@ -11,7 +11,7 @@ enum worklist_group_kind { GROUP_LATE, GROUP_TODAY, GROUP_DAY, GROUP_WEEK, GROUP
 
 struct worklist_group {
     enum worklist_group_kind kind;
-    struct date first, last; /* GROUP_DAY: the day; GROUP_WEEK: Monday and Sunday */
+    struct date first, last; /* GROUP_DAY: the day; GROUP_WEEK: Monday, or the day after those above; Sunday */
     int week;                /* GROUP_WEEK: number after ISO 8601 */
     size_t at, n;            /* rows at .. at + n - 1 */
 };

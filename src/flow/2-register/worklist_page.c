@@ -227,6 +227,12 @@ static struct str group_title(struct ctx *ctx, const struct worklist_group *grou
     case GROUP_DAY:
         return with_capital(ctx, when_day(ctx->arena, ctx->lang, group->first, today).words);
     case GROUP_WEEK:
+        if (group->first.days == group->last.days)
+            return with_capital(ctx, when_day(ctx->arena, ctx->lang, group->first, today).words);
+        if (date_to_civil(group->first).month == date_to_civil(group->last).month)
+            return WORDS(ctx, worklist_group_week_one_month, .n = group->week,
+                         .n_first = date_to_civil(group->first).day,
+                         .when_last = when_date(ctx->arena, ctx->lang, group->last, today));
         return WORDS(ctx, worklist_group_week, .n = group->week,
                      .when_first = when_date(ctx->arena, ctx->lang, group->first, today),
                      .when_last = when_date(ctx->arena, ctx->lang, group->last, today));

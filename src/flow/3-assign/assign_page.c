@@ -55,6 +55,7 @@ static enum err show(struct ctx *ctx, struct request *req, struct response *res,
         .text = field_view(faults, STR("text"), form->text.text),
         .handover = guidance_words(ctx, c->routine, PLACE_handover),
     };
+    TRY(case_story(ctx, c, &view.story));
     view.managers = managers(ctx, c, form->manager.text, &view.n_managers);
     view.crumbs = case_crumbs(ctx, c->row.number, msg_text(ctx->lang, MSG_assign_title), view.action);
     frame_fill(ctx, req, c->town, NAV_TODO,

@@ -25,6 +25,7 @@ struct assign_view {
     const struct manager_view *managers;
     size_t n_managers;
     struct field_view manager, text;
+    struct str story;
     struct str handover; /* the routine's own guidance, may be empty */
 };
 

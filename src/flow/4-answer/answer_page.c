@@ -98,7 +98,6 @@ static enum err fill_common(struct ctx *ctx, struct request *req, const struct o
         .back = URL_PATH(ctx->arena, "/arende/%", c->row.number),
         .edit = URL_PATH(ctx->arena, "/arende/%/svar", c->row.number),
         .faults = faults_view(ctx, faults),
-        .heading = case_title(ctx, c),
         .text = field_view(faults, STR("text"), form->text.text),
         .measure_kind = field_view(faults, STR("measure_kind"), form->measure_kind.text),
         .measure_done = field_view(faults, STR("measure_done"), form->measure_done.text),
@@ -149,6 +148,7 @@ static enum err show_editor(struct ctx *ctx, struct request *req, struct respons
         view.notice = done_notice(ctx, request_query(req, STR("klart")));
     view.crumbs = case_crumbs(ctx, c->row.number, msg_text(ctx->lang, MSG_answer_crumb), view.action);
     struct str title = WORDS(ctx, answer_title, .number = c->row.number);
+    view.h1 = WORDS(ctx, answer_heading, .title = case_title(ctx, c));
     frame_fill(ctx, req, c->town, NAV_TODO, title, faults->n > 0, &view.frame);
     html_answer(&res->body, ctx->lang, &view);
     if (faults->n || other)
@@ -215,6 +215,8 @@ static enum err show_check(struct ctx *ctx, struct request *req, struct response
     view.measure_words = measure_words(ctx, draft);
     view.crumbs = case_crumbs(ctx, c->row.number, msg_text(ctx->lang, MSG_answer_crumb), view.action);
     struct str title = WORDS(ctx, answer_check_title, .number = c->row.number);
+    view.h1 = msg_text(ctx->lang, MSG_answer_check_heading);
+    view.heading = case_title(ctx, c);
     frame_fill(ctx, req, c->town, NAV_TODO, title, faults->n > 0, &view.frame);
     html_answer_check(&res->body, ctx->lang, &view);
     if (faults->n)

@@ -23,8 +23,8 @@ struct answer_view {
     struct crumbs_view crumbs;
     struct notice_view notice;
     struct faults_view faults;
-    struct str heading;   /* of the case */
-    struct when_text due; /* of the reply; none: no such promise runs */
+    struct str h1, heading; /* heading: of the case; empty when h1 tells it */
+    struct when_text due;   /* of the reply; none: no such promise runs */
     bool is_late;
     int64_t days_left;
     struct field_view text, measure_kind, measure_done, measure_later, gate_reason;

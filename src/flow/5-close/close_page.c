@@ -117,6 +117,7 @@ static enum err show(struct ctx *ctx, struct request *req, struct response *res,
     for (size_t i = 0; i < n; i++)
         if (!is_in_form(missing[i].code))
             views[view.n_missing++] = missing_view_of(ctx, c, &missing[i]);
+    TRY(case_story(ctx, c, &view.story));
     view.missing = views;
     view.outcomes = outcome_options(ctx, form->outcome.text, &view.n_outcomes);
     view.crumbs = case_crumbs(ctx, c->row.number, msg_text(ctx->lang, MSG_close_title), view.action);

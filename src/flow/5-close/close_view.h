@@ -32,7 +32,7 @@ struct close_view {
     struct field_view outcome, measure_kind, measure_done, measure_later, note;
     bool is_done, is_later, is_none;
     bool has_measure; /* written down before, when the reply was sent */
-    struct str guidance;
+    struct str story, guidance;
 };
 
 #endif

@@ -122,6 +122,7 @@ static const struct explain_view *explain(struct ctx *ctx, const struct promise_
                                           reason_words(ctx, &why->skipped[i])};
     *view = (struct explain_view){
         .id = o->id,
+        .in_hours = in_hours,
         .from_event = anchor_words(ctx, ctx->lang, reader->routine, &o->from),
         .from = in_hours ? when_moment(ctx->arena, ctx->lang, promise->started_at, reader->today)
                          : when_day(ctx->arena, ctx->lang, why->day0, reader->today),

@@ -28,6 +28,7 @@ struct explain_day {
 /* "Så räknas datumet". */
 struct explain_view {
     struct str id;         /* unique on the page: the promise's code */
+    bool in_hours;         /* elapsed hours: no day is skipped, and from and due are moments */
     struct str from_event; /* what it counts from, as a sentence's end: "det du skrev kom in" */
     struct when_text from; /* that day; it is day 0 */
     struct str amount;     /* "10 arbetsdagar", "24 timmar" */
