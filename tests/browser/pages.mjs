@@ -31,10 +31,13 @@ export async function followCase(gava, page) {
     await send(page, "code");
 }
 
-/* The first case of a list for which there is such a page below the case. */
+/* The first case of a list for which there is such a page below the case; those that wait for an answer come first. */
 async function firstCase(gava, page, list, below = "") {
     await page.goto(gava.url + list);
-    const cases = await page.locator('a[href*="/arende/"]').evaluateAll((links) => [...new Set(links.map((a) => a.href))]);
+    const cases = await page.locator('a[href*="/arende/"]').evaluateAll((links) => {
+        const waits = (a) => /Svara/.test(a.closest("li, tr, article")?.innerText ?? "");
+        return [...new Set([...links.filter(waits), ...links].map((a) => a.href))];
+    });
     for (const one of cases) {
         const answer = await page.goto(one + below);
         if (answer.status() === 200 && (below === "" || page.url().includes(below))) return;

@@ -15,7 +15,9 @@ const browser = await launchBrowser();
 
 mkdirSync(target, { recursive: true });
 let failed = 0;
-for (const row of pages.filter(([name]) => SHOWN.includes(name))) {
+/* Staff first: the cases written for the resident's pictures would stand on their work-lists. */
+const shown = pages.filter(([name]) => SHOWN.includes(name)).sort(([, a], [, b]) => (b !== null) - (a !== null));
+for (const row of shown) {
     const [name, role] = row;
     const both = ["form", "case"].includes(name);
     const looks = [[1280, 900, false], [390, 844, true], ...(both ? [[1280, 900, true], [390, 844, false]] : [])];
