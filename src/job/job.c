@@ -59,7 +59,7 @@ static bool is_time(const struct job *job, struct utc_us last, struct utc_us now
 }
 
 /* Reads before it writes: a look at a job that is not due costs no write. */
-static enum err claim(struct ctx *ctx, const struct job *job, bool *ret_ours)
+static enum err claim(struct ctx *ctx, const struct job *job, bool *ret_ours, bool *ret_new)
 {
     struct utc_us real = job_real_now();
     struct job_run_get_row row;
@@ -69,6 +69,7 @@ static enum err claim(struct ctx *ctx, const struct job *job, bool *ret_ours)
         row = (struct job_run_get_row){.last = UTC_NONE, .lease = UTC_NONE};
     else if (err != OK)
         return err;
+    *ret_new = utc_is_none(row.last);
     bool taken = !utc_is_none(row.lease) && utc_cmp(real, row.lease) <= 0;
     if (taken || !is_time(job, row.last, ctx_now(ctx)))
         return OK;
@@ -85,10 +86,12 @@ enum err job_look(struct ctx *ctx, const struct job_place *place, const struct j
         *ret_ran = true;
         return job->run(ctx, place, ret_more);
     }
-    bool ours;
-    TRY(claim(ctx, job, &ours));
+    bool ours, is_new;
+    TRY(claim(ctx, job, &ours, &is_new));
     if (!ours)
         return OK;
+    if (is_new && job->when == JOB_NIGHTLY) /* it waits for its first night: a start is no time for hours of reading */
+        return job_run_done(ctx, str_from(job->code), ctx_now(ctx));
     *ret_ran = true;
     enum err err = job->run(ctx, place, ret_more);
     if (err == OK)

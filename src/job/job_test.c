@@ -57,7 +57,7 @@ static void a_nightly_job_runs_once_a_night_by_local_time(void **state)
     TEST_STORE(t);
     run_gives = OK;
     set_clock(t, "2026-12-18T10:00:00+01:00");
-    look(t, &nightly, 1);
+    look(t, &nightly, 0); /* new here: it waits for its first night */
     set_clock(t, "2026-12-19T02:29:59+01:00");
     look(t, &nightly, 0);
     set_clock(t, "2026-12-19T02:30:00+01:00");
