@@ -1,5 +1,5 @@
 /* What: the journal: one row for everything that happened, append-only, each bound to the row before by its hash.
- * Flow: case_change() (flow/) appends in the transaction that changes the state; gava verify reads it all.
+ * Flow: case_step() (flow/) appends in the transaction that changes the state; gava verify reads it all.
  * Owns: tables event and journal_head. Invariants: (1) event ids are 1, 2, 3 ... without gaps; (2) event.previous is
  * the hash of the row before, 32 zero bytes for the first; (3) journal_head is the last row; (4) a document's SHA-256
  * is bound in, so a changed document breaks the chain. The hash: BLAKE2b-256 over previous (32 bytes), id, case, at,
