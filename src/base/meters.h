@@ -50,6 +50,7 @@ struct meter_row {
     _Atomic int64_t in_flight; /* requests being answered */
     _Atomic int32_t pid;       /* 0: no process */
     _Atomic int32_t ready;     /* 1: it accepts */
+    char request[16];          /* number of the request being answered, "" between them: told when the process dies */
 } __attribute__((aligned(64)));
 
 struct meters {

@@ -4,6 +4,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "file.h"
+
 enum kind { KIND_TEXT, KIND_NUMBER, KIND_SWITCH };
 
 static const struct setting {
@@ -104,22 +106,13 @@ enum err settings_read(struct ctx *ctx, struct str text, struct str file_name, s
 
 enum err settings_load(struct ctx *ctx, struct str path, bool needed, struct settings *ret)
 {
-    int fd = open(str_cz(ctx->arena, path), O_RDONLY | O_CLOEXEC);
-    if (fd < 0 && errno == ENOENT && !needed) {
+    if (!needed && access(str_cz(ctx->arena, path), F_OK) != 0 && errno == ENOENT) {
         settings_default(ret);
         return OK;
     }
-    if (fd < 0)
-        return fail(ctx, ERR_IO, "could not read the settings in \"%.*s\": %s", STR_ARG(path), strerror(errno));
-    char *bytes = arena_alloc(ctx->arena, SETTINGS_FILE_MAX + 1);
-    size_t n = 0;
-    ssize_t got;
-    while (n <= SETTINGS_FILE_MAX && (got = read(fd, bytes + n, SETTINGS_FILE_MAX + 1 - n)) > 0)
-        n += (size_t)got;
-    close(fd);
-    if (n > SETTINGS_FILE_MAX)
-        return fail(ctx, ERR_SETTING, "%.*s: more than %d bytes", STR_ARG(path), SETTINGS_FILE_MAX);
-    return settings_read(ctx, (struct str){bytes, n}, path, ret);
+    struct str text;
+    TRY(file_read(ctx, path, SETTINGS_FILE_MAX, &text));
+    return settings_read(ctx, text, path, ret);
 }
 
 /* text as comment lines of at most 100 columns. */
@@ -151,7 +144,21 @@ struct str settings_example(struct ctx *ctx)
     for (size_t i = 0; i < ARRAY_LEN(table); i++) {
         out_char(&out, '\n');
         out_comment(&out, table[i].text);
-        out_fmt(&out, "#%.*s = %.*s\n", STR_ARG(table[i].name), STR_ARG(table[i].value));
+        out_fmt(&out, "#%.*s =%s%.*s\n", STR_ARG(table[i].name), table[i].value.n ? " " : "", STR_ARG(table[i].value));
     }
     return out_take(&out);
+}
+
+enum err settings_make(struct ctx *ctx, struct str dir)
+{
+    const char *path = str_fmt(ctx->arena, "%.*s/gava.conf", STR_ARG(dir)).p;
+    struct str text = settings_example(ctx);
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
+    if (fd < 0 && errno == EEXIST)
+        return OK;
+    bool written = fd >= 0 && write(fd, text.p, text.n) == (ssize_t)text.n;
+    int fault = errno;
+    if (fd >= 0 && close(fd) != 0)
+        written = false;
+    return written ? OK : fail(ctx, ERR_IO, "could not write \"%s\": %s", path, strerror(fault));
 }

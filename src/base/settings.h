@@ -27,6 +27,8 @@ void settings_default(struct settings *ret);
 MUST_USE enum err settings_read(struct ctx *ctx, struct str text, struct str file_name, struct settings *ret);
 /* Read the file. A missing one gives the defaults when it is not `needed`. ERR_IO, ERR_SETTING. */
 MUST_USE enum err settings_load(struct ctx *ctx, struct str path, bool needed, struct settings *ret);
+/* Write DIR/gava.conf with settings_example() unless there is such a file. ERR_IO. */
+MUST_USE enum err settings_make(struct ctx *ctx, struct str dir);
 /* The file as `gava init` writes it: every setting with its explanation and default, commented out. */
 struct str settings_example(struct ctx *ctx);
 

@@ -94,7 +94,7 @@ static void child_ended(struct supervisor *s, int i, int status)
         LOG(ctx_now(s->ctx), LOG_ERROR, "process_died", {"kind", i < s->n_web ? STR("web") : STR("job")},
             {"pid", number(s->ctx, child->pid)}, {"by", WIFSIGNALED(status) ? STR("signal") : STR("exit")},
             {"status", number(s->ctx, WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status))},
-            {"again_in_ms", number(s->ctx, wait_ms)});
+            {"request", str_from(s->server->meters->rows[i].request)}, {"again_in_ms", number(s->ctx, wait_ms)});
     child->pid = 0;
 }
 

@@ -1,6 +1,7 @@
 #include "dispatch.h"
 
 #include "charset.h"
+#include "choose_page.h"
 #include "csrf.h"
 #include "db.h"
 #include "log.h"
@@ -198,7 +199,8 @@ enum err dispatch_begin(struct ctx *ctx, struct request *req, size_t *ret_body_m
     find_municipality(ctx, req, &path);
     choose_language(ctx, req);
     TRY(percent_decode(ctx, path, &req->path));
-    if (req->municipality == NULL && !is_global(path))
+    req->is_choice = req->municipality == NULL && str_eq(path, STR("/")) && req->server->n_municipalities > 0;
+    if (req->municipality == NULL && !is_global(path) && !req->is_choice)
         return fail(ctx, ERR_NOT_FOUND, "no municipality is chosen");
     TRY(find_route(ctx, req, path));
     if (req->route)
@@ -259,6 +261,8 @@ static enum err answer(struct ctx *ctx, struct request *req, struct response *re
         res->status = 308;
         return OK;
     }
+    if (req->is_choice)
+        return choose_page(ctx, req, res);
     if (route->right != RIGHT_ANYBODY && req->session == NULL)
         return ask_to_log_in(ctx, req, res);
     if (!right_held(route->right, req->roles))
@@ -313,8 +317,19 @@ static void answer_failure(struct ctx *ctx, struct request *req, struct response
         response_header(res, STR("Allow"), str_fmt(ctx->arena, "%.*s, OPTIONS", STR_ARG(req->allow)));
 }
 
+/* Should the process die in the middle, the supervisor tells which request it was. */
+static void note_request(const struct server *server, struct str id)
+{
+    char *note = server->meters->rows[server->process].request;
+    size_t n = id.n < sizeof server->meters->rows[0].request ? id.n : 0;
+    if (n)
+        memcpy(note, id.p, n);
+    note[n] = 0;
+}
+
 void dispatch_answer(struct ctx *ctx, struct request *req, struct response *res, enum err failed)
 {
+    note_request(req->server, ctx->request_id);
     *res = response_begin(ctx);
     struct error before = ctx->error;
     enum err known = identify(ctx, req); /* an error page too has the frame of who asks */
@@ -332,4 +347,5 @@ void dispatch_answer(struct ctx *ctx, struct request *req, struct response *res,
         response_cookie(ctx, req, res, STR("gava_form"), req->new_form_secret, /* max_age_s= */ -1);
     if (str_eq(request_query(req, STR("lang")), req->language) && req->municipality)
         response_cookie(ctx, req, res, STR("gava_lang"), req->language, 365 * 24 * 3600);
+    note_request(req->server, STR(""));
 }

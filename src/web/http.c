@@ -374,7 +374,7 @@ static struct MHD_Daemon *start_daemon(struct http *http)
                             MHD_OPTION_NOTIFY_CONNECTION, connection_changed, http,     /**/
                             MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL,          /**/
                             MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX * 2, /**/
-                            MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)(64 * 1024),    /**/
+                            MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)(40 * 1024),    /**/
                             MHD_OPTION_CONNECTION_TIMEOUT, 0u,                          /**/
                             MHD_OPTION_STRICT_FOR_CLIENT, 1,                            /**/
                             MHD_OPTION_ARRAY, server->tls ? tls : none, MHD_OPTION_END);

@@ -46,6 +46,10 @@ static bool route_fits(const struct route *route, struct str path, struct str re
                        uint32_t *ret_score)
 {
     struct str pattern = route->pattern, want, have;
+    /* most rows are ruled out by the letters before their first part */
+    ptrdiff_t brace = str_find_char(pattern, '{');
+    if (brace < 0 ? !str_eq(pattern, path) : !str_starts(path, str_head(pattern, (size_t)brace)))
+        return false;
     size_t n_params = 0;
     uint32_t score = 0;
     while (str_split(&pattern, '/', &want)) {

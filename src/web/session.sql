@@ -45,3 +45,7 @@ UPDATE app_user SET failures = 0, blocked_until_us = NULL WHERE id = :id AND fai
 -- name: health_write(now int) :exec
 -- A write that changes nothing, for the watchdog: takes the write lock and goes through to the disk.
 UPDATE municipality SET changed = changed WHERE :now > 0;
+
+-- name: municipality_title() :one (name text)
+-- The municipality's name, for the choice between several.
+SELECT name FROM municipality;

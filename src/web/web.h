@@ -94,6 +94,7 @@ struct request {
     struct str new_form_secret; /* the dispatcher sets the cookie gava_form to it; empty when there was one */
     int64_t retry_after_s;      /* for ERR_TOO_MANY */
     struct str allow;           /* for ERR_METHOD: "GET, HEAD, POST" */
+    bool is_choice;             /* the front door of several municipalities: which one? */
     struct str moved_to;        /* the same path without a slash at its end */
 };
 

@@ -227,3 +227,37 @@ test("port 0 lets the system choose, and the real one is told", async (t) => {
     assert.ok(port > 0 && port !== gava.port);
     assert.equal((await once(port, request("GET", "/halsa"))).status, 200);
 });
+
+test("two municipalities on one server keep apart, by address and by name", async (t) => {
+    const gava = await startGava(undefined, { init });
+    await gava.stop();
+    t.after(() => spawnSync("rm", ["-rf", gava.dir]));
+    const second = ["--municipality", "lovberga", "--name", "Lövberga kommun", "--routine", join(root, "routines/default.yaml")];
+    assert.equal(gavaRun(["init", ...gava.where, ...second]).status, 0);
+    for (const slug of ["ekhamn", "lovberga"]) {
+        const made = gavaRun(["user", "add", ...gava.where, "--municipality", slug, "--user", "maria", "--name", "Maria Ek", "--role", `registrar@${slug}`], { input: "korrekt häst batteri\n" });
+        assert.equal(made.status, 0, made.stderr);
+    }
+    writeFileSync(join(gava.dir, "conf"), "hosts = gava.ekhamn.test=ekhamn\n");
+    const both = await serve(gava.where, { args: ["--config", join(gava.dir, "conf")] });
+    t.after(() => both.stop());
+    const ask = (path, headers) => once(both.port, request("GET", path, { headers }));
+    const front = (await ask("/")).body.toString();
+    assert.match(front, /href="\/ekhamn\/">Ekhamns kommun[\s\S]*href="\/lovberga\/">Lövberga kommun/);
+    assert.equal((await ask("/logga-in")).status, 404);
+    assert.equal((await ask("/nora/logga-in")).status, 404);
+    assert.equal((await ask("/ekhamn")).headers.get("location"), "/ekhamn/synpunkter");
+    const page = (await ask("/lovberga/logga-in")).body.toString();
+    assert.match(page, /Lövberga kommun/);
+    assert.match(page, /action="\/lovberga\/logga-in"/);
+    assert.match((await ask("/logga-in", { Host: "GAVA.ekhamn.test:8080" })).body.toString(), /action="\/logga-in"[\s\S]*/);
+    assert.equal((await ask("/halsa")).status, 200);
+    const client = both.client();
+    const wanted = await client.request("GET", "/ekhamn/att-gora");
+    assert.equal(wanted.headers.get("location"), "/ekhamn/logga-in?till=%2Fatt-gora");
+    const inside = await (await client.get("/ekhamn/logga-in")).submit("password", { user: "maria", password: "korrekt häst batteri" });
+    assert.match(inside.path ?? "", /^\/ekhamn\//);
+    assert.ok(client.cookies.has("gava_ekhamn"));
+    assert.equal((await client.request("GET", "/lovberga/att-gora")).status, 303, "a session of one is none of the other");
+    assert.notEqual((await client.request("GET", "/ekhamn/att-gora")).status, 303);
+});

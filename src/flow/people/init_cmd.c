@@ -126,9 +126,11 @@ int init_cmd(struct ctx *ctx, int argc, char **argv)
     enum err err = init_run(ctx, &init);
     if (err == OK)
         printf("%.*s is made. Next:\n"
+               "%s"
                "  gava unit add ...   the units people can choose\n"
                "  gava user add ...   the people who shall log in\n"
                "  gava serve ...      the pages\n",
-               STR_ARG(init.name));
+               STR_ARG(init.name),
+               str_is_none(init.place.where.dir) ? "" : "  gava.conf           the settings, each explained\n");
     return command_status(ctx, err);
 }

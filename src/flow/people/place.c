@@ -1,5 +1,6 @@
 #include "place.h"
 
+#include "settings.h"
 #include "vault.h"
 
 static void close_db(void *db)
@@ -54,6 +55,8 @@ enum err place_create(struct ctx *ctx, const struct where *where, struct str slu
 {
     TRY(where_check(ctx, where));
     TRY(store_create(ctx, where, slug));
+    if (!str_is_none(where->dir))
+        TRY(settings_make(ctx, where->dir));
     struct db *db;
     TRY(store_open(ctx, where, slug, &db));
     ctx->db = db;
