@@ -5,14 +5,11 @@
 #include "page_parts.h"
 #include "routine.h"
 
-struct str event_value(struct ctx *ctx, struct str data, const char *key)
+/* One value of an event's data. */
+static struct str value_of(struct ctx *ctx, const json_t *data, const char *key)
 {
-    json_error_t fault;
-    json_t *root = json_loadb(data.p, data.n, 0, &fault);
-    const char *value = root ? json_string_value(json_object_get(root, key)) : NULL;
-    struct str copy = value ? str_copy(ctx->arena, str_from(value)) : STR_NONE;
-    json_decref(root);
-    return copy;
+    const char *value = json_string_value(json_object_get(data, key));
+    return value ? str_copy(ctx->arena, str_from(value)) : STR_NONE;
 }
 
 static struct str unit_name(const struct open_case *c, struct str code)
@@ -38,16 +35,16 @@ static struct str promise_or_gate(struct ctx *ctx, const struct open_case *c, st
     return promise_name_of_code(ctx, c->routine, code);
 }
 
-static struct str sorted_words(struct ctx *ctx, const struct open_case *c, struct str data)
+static struct str sorted_words(struct ctx *ctx, const struct open_case *c, const json_t *data)
 {
     struct out out = out_init(ctx->arena, WORDS_MAX_BYTES);
-    out_str(&out, type_word(ctx, c->routine, event_value(ctx, data, "type")));
-    struct str subject = event_value(ctx, data, "subject");
+    out_str(&out, type_word(ctx, c->routine, value_of(ctx, data, "type")));
+    struct str subject = value_of(ctx, data, "subject");
     if (!str_is_empty(subject)) {
         out_lit(&out, ", ");
         out_str(&out, msg_of_code(ctx->lang, MSG_PREFIX("subject_"), subject));
     }
-    if (str_eq(event_value(ctx, data, "secret"), STR("yes"))) {
+    if (str_eq(value_of(ctx, data, "secret"), STR("yes"))) {
         out_lit(&out, ", ");
         out_str(&out, msg_text(ctx->lang, MSG_case_marked));
     }
@@ -55,35 +52,35 @@ static struct str sorted_words(struct ctx *ctx, const struct open_case *c, struc
 }
 
 /* What the step was about, besides what it was; STR_NONE: nothing. */
-static struct str detail(struct ctx *ctx, const struct open_case *c, enum step step, struct str data)
+static struct str detail(struct ctx *ctx, const struct open_case *c, enum step step, const json_t *data)
 {
     switch (step) {
     case STEP_register:
     case STEP_register_later:
-        return event_value(ctx, data, "diary_number");
+        return value_of(ctx, data, "diary_number");
     case STEP_categorise:
         return sorted_words(ctx, c, data);
     case STEP_move:
-        return WORDS(ctx, case_moved, .from = unit_name(c, event_value(ctx, data, "from")),
-                     .to = unit_name(c, event_value(ctx, data, "to")));
+        return WORDS(ctx, case_moved, .from = unit_name(c, value_of(ctx, data, "from")),
+                     .to = unit_name(c, value_of(ctx, data, "to")));
     case STEP_assign:
-        return staff_name(c, event_value(ctx, data, "to"));
+        return staff_name(c, value_of(ctx, data, "to"));
     case STEP_keep:
-        return msg_of_code(ctx->lang, MSG_PREFIX("happened_"), event_value(ctx, data, "event"));
+        return msg_of_code(ctx->lang, MSG_PREFIX("happened_"), value_of(ctx, data, "event"));
     case STEP_waive:
-        return promise_or_gate(ctx, c, event_value(ctx, data, "promise"));
+        return promise_or_gate(ctx, c, value_of(ctx, data, "promise"));
     case STEP_acknowledge:
     case STEP_redirect:
-        return msg_of_code(ctx->lang, MSG_PREFIX("way_"), event_value(ctx, data, "way"));
+        return msg_of_code(ctx->lang, MSG_PREFIX("way_"), value_of(ctx, data, "way"));
     case STEP_deliver:
     case STEP_fail:
-        return msg_of_code(ctx->lang, MSG_PREFIX("sent_"), event_value(ctx, data, "kind"));
+        return msg_of_code(ctx->lang, MSG_PREFIX("sent_"), value_of(ctx, data, "kind"));
     case STEP_tick:
-        return msg_of_code(ctx->lang, MSG_PREFIX("task_done_"), event_value(ctx, data, "kind"));
+        return msg_of_code(ctx->lang, MSG_PREFIX("task_done_"), value_of(ctx, data, "kind"));
     case STEP_close:
-        return msg_of_code(ctx->lang, MSG_PREFIX("outcome_"), event_value(ctx, data, "outcome"));
+        return msg_of_code(ctx->lang, MSG_PREFIX("outcome_"), value_of(ctx, data, "outcome"));
     case STEP_show_contact:
-        return msg_of_code(ctx->lang, MSG_PREFIX("contact_reason_"), event_value(ctx, data, "reason"));
+        return msg_of_code(ctx->lang, MSG_PREFIX("contact_reason_"), value_of(ctx, data, "reason"));
     case STEP_receive:
     case STEP_accept:
     case STEP_note:
@@ -113,12 +110,22 @@ static bool step_find(struct str kind, enum step *ret)
 
 struct str event_words(struct ctx *ctx, const struct open_case *c, struct str kind, struct str data)
 {
-    struct str what = msg_of_code(ctx->lang, MSG_PREFIX("step_"), kind);
+    struct out out = out_init(ctx->arena, WORDS_MAX_BYTES);
+    out_str(&out, msg_of_code(ctx->lang, MSG_PREFIX("step_"), kind));
     enum step step;
-    struct str more = step_find(kind, &step) ? detail(ctx, c, step, data) : STR_NONE;
-    if (str_is_empty(more))
-        return str_fmt(ctx->arena, "%.*s.", STR_ARG(what));
-    return str_fmt(ctx->arena, "%.*s: %.*s.", STR_ARG(what), STR_ARG(more));
+    struct str more = STR_NONE;
+    if (!str_eq(data, STR("{}")) && step_find(kind, &step)) {
+        json_error_t fault;
+        json_t *root = json_loadb(data.p, data.n, 0, &fault);
+        more = detail(ctx, c, step, root);
+        json_decref(root);
+    }
+    if (!str_is_empty(more)) {
+        out_lit(&out, ": ");
+        out_str(&out, more);
+    }
+    out_char(&out, '.');
+    return out_take(&out);
 }
 
 struct str event_who(struct ctx *ctx, const struct open_case *c, const struct event_list_row *event)
@@ -182,6 +189,7 @@ struct str document_kind_words(struct ctx *ctx, const struct document_list_row *
 
 struct url document_url(struct ctx *ctx, struct str case_number, int64_t document_number)
 {
-    return URL_PATH(ctx->arena, "/arende/%/handling/%", case_number,
-                    str_fmt(ctx->arena, "%lld", (long long)document_number));
+    struct out number = out_init(ctx->arena, /* max_bytes= */ 20);
+    out_i64(&number, document_number);
+    return URL_PATH(ctx->arena, "/arende/%/handling/%", case_number, out_take(&number));
 }

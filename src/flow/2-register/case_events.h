@@ -15,9 +15,6 @@ struct str event_words(struct ctx *ctx, const struct open_case *c, struct str ki
 struct str event_who(struct ctx *ctx, const struct open_case *c, const struct event_list_row *event);
 enum icon event_icon(struct str kind);
 enum dot event_dot(struct str kind);
-/* One value of an event's data; STR_NONE: there is none. */
-struct str event_value(struct ctx *ctx, struct str data, const char *key);
-
 /* "Synpunkt", "Tjänsteanteckning", or the name of the file. */
 struct str document_kind_words(struct ctx *ctx, const struct document_list_row *document);
 struct url document_url(struct ctx *ctx, struct str case_number, int64_t document_number);

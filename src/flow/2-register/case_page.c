@@ -2,6 +2,7 @@
 #include "case_page.h"
 
 #include "case_page_html.h"
+#include "db.h"
 #include "document.h"
 #include "frame.h"
 #include "page_parts.h"
@@ -39,8 +40,13 @@ static struct url part_url(struct ctx *ctx, struct str number, const char *part)
 enum err case_show(struct ctx *ctx, struct request *req, struct response *res, struct str number,
                    const struct case_again *again)
 {
+    /* One moment of the store for all of it, and its locks taken once. What is read of the vault is written down
+     * before. */
     struct open_case c;
     TRY(case_read(ctx, number, &c));
+    TRY(vault_announce(ctx, c.row.id, PURPOSE_handle_case));
+    TX_SCOPE struct tx tx;
+    TRY(tx_begin_read(ctx, &tx));
     struct case_view view = {
         .csrf = req->csrf,
         .version = c.row.version,
@@ -64,6 +70,7 @@ enum err case_show(struct ctx *ctx, struct request *req, struct response *res, s
     if (view.notice.tone == TONE_NEUTRAL)
         view.notice = done_notice(ctx, request_query(req, STR("klart")));
     TRY(case_fill(ctx, &c, again, &view));
+    TRY(tx_commit(&tx));
     struct str title = str_fmt(ctx->arena, "%.*s %.*s", STR_ARG(c.row.number), STR_ARG(view.title));
     frame_fill(ctx, req, c.town, NAV_TODO, title, again->faults.n > 0, &view.frame);
     html_case(&res->body, ctx->lang, &view);
