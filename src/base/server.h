@@ -11,6 +11,7 @@
 #include "settings.h"
 
 struct rates;      /* web/rate.h */
+struct text_cache; /* text_cache.h */
 struct town_cache; /* flow/town.h */
 
 struct municipality {
@@ -33,6 +34,7 @@ struct server {
     int stop_fd;    /* this process's own: readable when it shall end what it does and leave (SIGTERM) */
     struct str url; /* "http://127.0.0.1:8080/" */
 
+    struct text_cache *pages; /* this process's own: case pages of the last minute; NULL in the job process */
     struct municipality *municipalities; /* this process's own stores */
     size_t n_municipalities;
 

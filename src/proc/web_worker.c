@@ -3,6 +3,7 @@
 #include "http.h"
 #include "log.h"
 #include "process.h"
+#include "text_cache.h"
 
 static void tell_ready(struct server *server)
 {
@@ -15,6 +16,8 @@ int web_main(struct server *server)
     mallopt(M_TRIM_THRESHOLD, 32 << 20);
     mallopt(M_MMAP_THRESHOLD, 4 << 20);
     struct ctx ctx = ctx_begin(&server->clock, &server->random, 64 << 20);
+    enum { PAGES = 128, PAGE_MAX_BYTES = 256 * 1024 };
+    server->pages = text_cache_new(PAGES, PAGE_MAX_BYTES);
     enum err err = process_open_stores(&ctx, server);
     process_sandbox();
     if (err == OK)

@@ -6,6 +6,8 @@
 #include "document.h"
 #include "frame.h"
 #include "page_parts.h"
+#include "server.h"
+#include "text_cache.h"
 
 struct notice_view done_notice(struct ctx *ctx, struct str code)
 {
@@ -145,7 +147,35 @@ enum err case_refused(struct ctx *ctx, struct request *req, struct response *res
     return OK;
 }
 
+/* Everything the plain page depends on. Every change of a case makes its version grow, every change of units, people or
+ * routines the town's; what time alone changes is right for a minute; csrf stands for the session. */
+static struct str page_key(struct ctx *ctx, const struct request *req, const struct case_find_row *seen,
+                           const struct town *town)
+{
+    return str_fmt(ctx->arena, "%.*s %lld %lld %lld %lld %lld %.*s %.*s %.*s", STR_ARG(town->slug),
+                   (long long)seen->id.v, (long long)seen->version, (long long)town->changed, (long long)ctx->who.v,
+                   (long long)(ctx_now(ctx).v / MINUTE_US), STR_ARG(ctx->lang->code), STR_ARG(ctx->lang->root),
+                   STR_ARG(req->csrf));
+}
+
+/* Read again within the minute, by the same person, unchanged: as it was. Whether the person may see the case is asked
+ * of the store every time, and that it was opened is in the read-log already (it is written once an hour). */
 enum err case_page(struct ctx *ctx, struct request *req, struct response *res)
 {
-    return case_show(ctx, req, res, req->params[0], &(struct case_again){.form = STR_NONE});
+    struct text_cache *pages = req->server->pages;
+    const struct case_again plain = {.form = STR_NONE};
+    if (pages == NULL || req->n_query)
+        return case_show(ctx, req, res, req->params[0], &plain);
+    const struct town *town;
+    TRY(town_get(ctx, &town));
+    struct case_find_row seen;
+    TRY(case_find(ctx, req->params[0], ctx->who, &seen));
+    struct str key = page_key(ctx, req, &seen, town), kept = text_cache_find(pages, key);
+    if (!str_is_none(kept)) {
+        out_str(&res->body, kept);
+        return OK;
+    }
+    TRY(case_show(ctx, req, res, req->params[0], &plain));
+    text_cache_put(pages, key, out_take(&res->body));
+    return OK;
 }
