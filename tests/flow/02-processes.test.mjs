@@ -5,7 +5,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { gavaRun, root, serve, startGava } from "../gava.mjs";
+import { ENGINE, gavaRun, root, serve, startGava } from "../gava.mjs";
 import { Wire, once, request } from "./raw.mjs";
 
 const init = ["--municipality", "ekhamn", "--name", "Ekhamns kommun", "--routine", join(root, "routines/default.yaml")];
@@ -112,19 +112,22 @@ test("silent and slow clients are closed, and others are served meanwhile", { ti
 
 test("large uploads lie in files without a name, and the temporary folder stays empty", async (t) => {
     const gava = await startGava(t, { init });
-    const data = gava.where[1];
-    const before = readdirSync(data).sort();
+    const files = () => (ENGINE === "sqlite" ? readdirSync(gava.where[1]).sort() : []); /* with PostgreSQL there is no folder */
+    const before = files();
     const wire = new Wire(gava.port);
     await wire.send(request("POST", "/synpunkter", { headers: { "Content-Type": "multipart/form-data; boundary=x", "Content-Length": 20 << 20 } }));
     await wire.send(Buffer.alloc(5 << 20));
     await until("the upload is on disk", () => children(gava.pid).some((pid) => {
         try {
-            return readdirSync(`/proc/${pid}/fd`).some((fd) => statSync(`/proc/${pid}/fd/${fd}`).size >= 4 << 20);
+            return readdirSync(`/proc/${pid}/fd`).some((fd) => {
+                const file = statSync(`/proc/${pid}/fd/${fd}`);
+                return file.size >= 4 << 20 && file.nlink === 0;
+            });
         } catch {
             return false;
         }
     }));
-    assert.deepEqual(readdirSync(data).sort(), before);
+    assert.deepEqual(files(), before);
     wire.close();
 });
 
