@@ -8,7 +8,7 @@
 
 #include "ctx.h"
 
-enum { ATTACH_MAX_FILES = 5, ATTACH_MAX_BYTES = 10 * 1000 * 1000 };
+enum { ATTACH_MAX_FILES = 5, ATTACH_MAX_BYTES = 10 * 1024 * 1024 };
 
 struct attached {
     struct str name;       /* cleaned: no path, no controls, at most 120 characters */
