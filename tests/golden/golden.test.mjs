@@ -21,7 +21,7 @@ test("every sample page is made", () => {
     assert.ok(files.length >= 36, `${files.length} pages`);
 });
 
-for (const name of ["form-faults.hostile.html", "follow.hostile.html", "rutin-staff.hostile.html", "receipt.sv.html", "follow.en.html"])
+for (const name of ["form-faults.hostile.html", "follow.hostile.html", "rutin-staff.hostile.html", "receipt.sv.html", "follow.en.html", "case-faults.hostile.html", "worklist.sv.html", "answer-check.en.html"])
     test(`${name} is as it was`, () => {
         if (process.env.GOLDEN_UPDATE) writeFileSync(join(golden, name), read(name));
         assert.equal(read(name), readFileSync(join(golden, name), "utf8"));

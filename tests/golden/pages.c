@@ -34,5 +34,6 @@ int main(int argc, char **argv)
     }
     write_all(argv[1], samples_public, n_samples_public);
     write_all(argv[1], samples_info, n_samples_info);
+    write_all(argv[1], samples_staff, n_samples_staff);
     return 0;
 }

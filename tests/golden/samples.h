@@ -15,8 +15,8 @@ struct sample {
     /* hostile: every text is HOSTILE instead of something believable */
     void (*render)(struct arena *arena, struct out *out, const struct lang *lang, bool hostile);
 };
-extern const struct sample samples_public[], samples_info[];
-extern const size_t n_samples_public, n_samples_info;
+extern const struct sample samples_public[], samples_info[], samples_staff[];
+extern const size_t n_samples_public, n_samples_info, n_samples_staff;
 
 /* What a page makes of a text: itself, or what an attacker would write in its place. */
 struct str sample_text(bool hostile, struct str text);

@@ -1,0 +1,548 @@
+#include "answer_page_html.h"
+#include "assign_page_html.h"
+#include "case_page_html.h"
+#include "close_page_html.h"
+#include "document_page_html.h"
+#include "register_page_html.h"
+#include "samples.h"
+#include "worklist_page_html.h"
+
+#define CASE URL("/arende/2026-0413")
+
+static struct crumbs_view crumbs(struct arena *arena, bool hostile)
+{
+    struct crumb_view *c = ARENA_ARRAY(arena, struct crumb_view, 3);
+    c[0] = (struct crumb_view){TXT("Att göra"), URL("/att-gora")};
+    c[1] = (struct crumb_view){TXT("2026-0413"), CASE};
+    c[2] = (struct crumb_view){TXT("Svar"), URL("/arende/2026-0413/svar")};
+    return (struct crumbs_view){c, 3};
+}
+
+static struct str story(bool hostile)
+{
+    return TXT("Min mamma är 84 år och har diabetes.\n\nJag vill att hon får rätt mat varje dag.");
+}
+
+static const struct option_view *options(struct arena *arena, bool hostile)
+{
+    struct option_view *o = ARENA_ARRAY(arena, struct option_view, 2);
+    o[0] = (struct option_view){TXT("food"), TXT("Mat och måltider"), true};
+    o[1] = (struct option_view){TXT("safety"), TXT("Trygghet och säkerhet"), false};
+    return o;
+}
+
+static struct faults_view one_fault(struct arena *arena, bool hostile, struct str field)
+{
+    struct fault_view *f = ARENA_ARRAY(arena, struct fault_view, 1);
+    f[0] = (struct fault_view){field, TXT("Skriv något innan du sparar")};
+    return (struct faults_view){f, 1};
+}
+
+static struct field_view faulty(bool hostile, struct str name)
+{
+    return (struct field_view){name, TXT("det som skrevs"), TXT("Skriv något innan du sparar")};
+}
+
+static struct documents_view documents(struct arena *arena, bool hostile)
+{
+    struct document_view *d = ARENA_ARRAY(arena, struct document_view, 2);
+    d[0] = (struct document_view){1, TXT("Synpunkt"), STR_NONE, URL("/arende/2026-0413/handling/1")};
+    d[1] = (struct document_view){2, TXT("matlada.jpg"), TXT("1,2 MB"), URL("/arende/2026-0413/handling/2")};
+    return (struct documents_view){d, 2};
+}
+
+/* ---- the case ---- */
+
+static const struct case_promise_view *promises(struct arena *arena, bool hostile, bool came_back)
+{
+    struct explain_view *explain = ARENA_NEW(arena, struct explain_view);
+    *explain = (struct explain_view){.id = STR("sleep"),
+                                     .in_hours = true,
+                                     .from_event = TXT("sista dagen för ”Svara”"),
+                                     .from = WHEN("2026-12-30T23:59", "onsdag 30 december kl. 23.59"),
+                                     .amount = TXT("24 timmar före"),
+                                     .due = WHEN("2026-12-29T23:59", "tisdag 29 december kl. 23.59"),
+                                     .clause = TXT("punkt 2"),
+                                     .quote = TXT("sova på saken"),
+                                     .interpretation = TXT("Ett dygn är 24 timmar.")};
+    struct case_promise_view *p = ARENA_ARRAY(arena, struct case_promise_view, 4);
+    p[0] = (struct case_promise_view){.code = STR("registration"),
+                                      .promise = {.mark = MARK_KEPT,
+                                                  .label = TXT("Registrera"),
+                                                  .kept = WHEN("2026-12-14", "14 december"),
+                                                  .who = TXT("Klagomålshanterare")}};
+    p[1] = (struct case_promise_view){.code = STR("sleep"),
+                                      .event = STR("draft_shared"),
+                                      .happened = TXT("svarsutkastet lämnades till dem som berörs"),
+                                      .may_waive = true,
+                                      .keep_open = came_back,
+                                      .waive_open = came_back,
+                                      .promise = {.mark = MARK_NEXT,
+                                                  .label = TXT("Låta den berörda läsa"),
+                                                  .due = WHEN("2026-12-29T23:59", "tisdag 29 december kl. 23.59"),
+                                                  .has_days_left = true,
+                                                  .days_left = 5,
+                                                  .explain = explain},
+                                      .keep = {STR("keep-sleep"), TXT(""), STR_NONE},
+                                      .waive = {STR("waive-sleep"), TXT(""), STR_NONE}};
+    if (came_back)
+        p[1].waive = faulty(hostile, STR("waive-sleep"));
+    p[2] = (struct case_promise_view){.code = STR("reply"),
+                                      .promise = {.mark = MARK_LATE,
+                                                  .label = TXT("Svara"),
+                                                  .due = WHEN("2026-12-16", "onsdag 16 december"),
+                                                  .has_days_left = true,
+                                                  .days_left = 2}};
+    p[3] = (struct case_promise_view){.code = STR("meeting"),
+                                      .promise = {.mark = MARK_LET_GO,
+                                                  .label = TXT("Ta upp på arbetsplatsträff"),
+                                                  .kept = WHEN("2026-12-18", "18 december"),
+                                                  .note = TXT("Amir Haddad: ”Behövs inte.”")}};
+    return p;
+}
+
+static struct case_view case_base(struct arena *arena, bool hostile, bool came_back)
+{
+    struct tag_view *tags = ARENA_ARRAY(arena, struct tag_view, 2);
+    tags[0] = (struct tag_view){TXT("Klagomål"), TONE_NEUTRAL, ICON_NONE};
+    tags[1] = (struct tag_view){TXT("Sekretessmarkerat"), TONE_WARNING, ICON_LOCK};
+    struct message_view *messages = ARENA_ARRAY(arena, struct message_view, 2);
+    messages[0] = (struct message_view){.is_mine = true,
+                                        .who = TXT("Amir Haddad"),
+                                        .title = TXT("enhetschef"),
+                                        .at = WHEN("2026-12-16T10:02", "onsdag 16 december kl. 10.02"),
+                                        .text = TXT("Hej!\nVi ser över lådorna.")};
+    messages[1] = (struct message_view){.who = TXT("Personen"),
+                                        .at = WHEN("2026-12-17T18:47", "torsdag 17 december kl. 18.47"),
+                                        .text = TXT("Tack."),
+                                        .documents = documents(arena, hostile)};
+    struct happening_view *events = ARENA_ARRAY(arena, struct happening_view, 2);
+    events[0] = (struct happening_view){DOT_SECRET,
+                                        ICON_EYE,
+                                        WHEN("2026-12-16T10:01", "onsdag 16 december kl. 10.01"),
+                                        TXT("Amir Haddad"),
+                                        TXT("Visade kontaktuppgifter: Ringa upp."),
+                                        STR_NONE,
+                                        {NULL, 0}};
+    events[1] = (struct happening_view){DOT_OUT,
+                                        ICON_PHONE,
+                                        WHEN("2026-12-16T10:02", "onsdag 16 december kl. 10.02"),
+                                        TXT("Amir Haddad"),
+                                        TXT("Pratade med personen."),
+                                        TXT("Beklagade.\nKöket märker lådan."),
+                                        documents(arena, hostile)};
+    struct fact_view *facts = ARENA_ARRAY(arena, struct fact_view, 2);
+    facts[0] = (struct fact_view){TXT("Enhet"), TXT("Hemtjänst norr")};
+    facts[1] = (struct fact_view){TXT("Diarienummer"), TXT("SN-2026-0042")};
+    return (struct case_view){
+        .frame = sample_frame(hostile, true, "2026-0413 Fel matlåda tre dagar i rad"),
+        .csrf = TXT("c5rf"),
+        .version = 7,
+        .number = TXT("2026-0413"),
+        .promise_url = CASE,
+        .note_url = CASE,
+        .way_url = CASE,
+        .contact_url = CASE,
+        .reopen_url = CASE,
+        .answer_url = CASE,
+        .sort_url = CASE,
+        .register_url = CASE,
+        .accept_url = CASE,
+        .assign_url = CASE,
+        .close_url = CASE,
+        .crumbs = crumbs(arena, hostile),
+        .title = TXT("Fel matlåda tre dagar i rad"),
+        .tags = {tags, 2},
+        .next = {.title = TXT("Gör klart svaret"),
+                 .text = TXT("Det finns ett utkast."),
+                 .promise = TXT("Svara"),
+                 .due = WHEN("2026-12-30", "onsdag 30 december"),
+                 .link = CASE,
+                 .button = TXT("Gör klart svaret"),
+                 .second = URL("#samtal"),
+                 .second_text = TXT("Anteckna ett samtal")},
+        .promises = promises(arena, hostile, came_back),
+        .n_promises = 4,
+        .story = story(hostile),
+        .story_at = WHEN("2026-12-14T09:12", "måndag 14 december kl. 09.12"),
+        .story_how = TXT("webbformulär"),
+        .story_number = 1,
+        .story_files = documents(arena, hostile),
+        .messages = {messages, 2},
+        .may_write = true,
+        .message_way = TXT("Personen läser meddelandet på webbplatsen."),
+        .message = {.text = {STR("text-message"), TXT(""), STR_NONE}},
+        .has_draft = true,
+        .draft = TXT("Hej!\n\nJag beklagar."),
+        .draft_by = TXT("Amir Haddad"),
+        .draft_at = WHEN("2026-12-17T13:00", "torsdag 17 december kl. 13.00"),
+        .may_answer = true,
+        .may_note = true,
+        .may_call = true,
+        .note = {.text = {STR("text-note"), TXT(""), STR_NONE}},
+        .call = {.text = {STR("text-call"), TXT(""), STR_NONE}},
+        .events = {events, 2},
+        .has_contact = true,
+        .may_show_contact = true,
+        .reply_way = TXT("Svar önskas med e-post."),
+        .reasons = options(arena, hostile),
+        .n_reasons = 2,
+        .n_shown = 1,
+        .shown_by = TXT("Amir Haddad"),
+        .shown_at = WHEN("2026-12-16", "16 december"),
+        .is_secret = true,
+        .provision = TXT("26 kap. 1 § OSL"),
+        .secret_by = TXT("Maria Sjögren"),
+        .secret_at = WHEN("2026-12-14", "14 december"),
+        .may_sort = true,
+        .documents = documents(arena, hostile),
+        .facts = {facts, 2},
+        .owner = TXT("Amir Haddad"),
+        .owner_title = TXT("enhetschef"),
+        .owner_since = WHEN("2026-12-15", "15 december"),
+        .may_assign = true,
+        .may_close = true,
+    };
+}
+
+static void case_usual(struct arena *arena, struct out *out, const struct lang *lang, bool hostile)
+{
+    struct case_view v = case_base(arena, hostile, /* came_back= */ false);
+    html_case(out, lang, &v);
+}
+
+/* Everything that may go wrong, at once; contact details are shown. */
+static void case_faults(struct arena *arena, struct out *out, const struct lang *lang, bool hostile)
+{
+    struct case_view v = case_base(arena, hostile, /* came_back= */ true);
+    struct task_view tasks[] = {
+        {CASE, TXT("Posta brevet till personen."), TXT("Brevet är postat"), WHEN("2026-12-17", "17 december")},
+        {CASE, TXT("Ring personen."), TXT("Samtalet är gjort"), WHEN("2026-12-17", "17 december")}};
+    v.frame.has_fault = true;
+    v.faults = one_fault(arena, hostile, STR("text-note"));
+    v.notice =
+        (struct notice_view){.tone = TONE_DANGER, .heading = TXT("Någon annan hann före"), .text = TXT("Läs om.")};
+    v.failed = (struct notice_view){
+        .tone = TONE_WARNING, .heading = TXT("Mejlet gick inte fram"), .text = TXT("Löftet räknas inte som hållet.")};
+    v.next.is_late = true;
+    v.next.link = (struct url){STR_NONE};
+    v.next.post = CASE;
+    v.tasks = tasks;
+    v.n_tasks = 2;
+    v.may_redirect = true;
+    v.ways = options(arena, hostile);
+    v.n_ways = 2;
+    v.way = faulty(hostile, STR("way"));
+    v.has_draft = false;
+    v.is_answered = true;
+    v.note.text = faulty(hostile, STR("text-note"));
+    v.call = (struct text_form_view){faulty(hostile, STR("text-call")), true};
+    v.message = (struct text_form_view){faulty(hostile, STR("text-message")), true};
+    v.is_contact_shown = true;
+    v.contact = v.facts;
+    v.reason = faulty(hostile, STR("reason"));
+    v.may_register = true;
+    v.may_accept = true;
+    v.owner_since = (struct when_text){STR_NONE, STR_NONE};
+    html_case(out, lang, &v);
+}
+
+/* Closed, read by somebody who may do little. */
+static void case_closed(struct arena *arena, struct out *out, const struct lang *lang, bool hostile)
+{
+    struct case_view v = case_base(arena, hostile, /* came_back= */ false);
+    v.notice = (struct notice_view){.tone = TONE_SUCCESS, .heading = TXT("Ärendet är avslutat")};
+    v.next = (struct next_view){.title = TXT("Ärendet är avslutat"), .text = TXT("Skriver personen igen öppnas det.")};
+    v.messages.n_messages = 0;
+    v.may_write = v.may_call = v.has_draft = v.may_answer = v.has_contact = v.is_secret = v.may_sort = v.may_assign =
+        false;
+    v.owner = STR_NONE;
+    v.n_shown = 0;
+    v.may_reopen = true;
+    v.reopen = (struct text_form_view){faulty(hostile, STR("text-reopen")), true};
+    html_case(out, lang, &v);
+}
+
+static void paper(struct arena *arena, struct out *out, const struct lang *lang, bool hostile)
+{
+    struct paper_view v = {
+        .frame = sample_frame(hostile, true, "2026-0413 Tjänsteanteckning"),
+        .crumbs = crumbs(arena, hostile),
+        .title = TXT("Tjänsteanteckning"),
+        .number = 3,
+        .at = WHEN("2026-12-16T10:02", "onsdag 16 december kl. 10.02"),
+        .who = TXT("Amir Haddad"),
+        .case_number = TXT("2026-0413"),
+        .text = story(hostile),
+        .files = documents(arena, hostile),
+    };
+    html_paper(out, lang, &v);
+}
+
+/* ---- the work-list ---- */
+
+static struct worklist_view worklist_base(struct arena *arena, bool hostile)
+{
+    struct worklist_chip_view *chips = ARENA_ARRAY(arena, struct worklist_chip_view, 2);
+    chips[0] = (struct worklist_chip_view){URL("/att-gora?vems=mina"), TXT("Mina (2)"), true};
+    chips[1] = (struct worklist_chip_view){URL("/att-gora?vems=enhet"), TXT("Min enhet (19)"), false};
+    return (struct worklist_view){
+        .frame = sample_frame(hostile, true, "Att göra"),
+        .heading = TXT("Att göra"),
+        .action = URL("/att-gora"),
+        .scope = TXT("mina"),
+        .is_todo = true,
+        .today = WHEN("2026-12-18", "fredag 18 december"),
+        .chips = chips,
+        .n_chips = 2,
+        .words = TXT(""),
+        .promises = options(arena, hostile),
+        .n_promises = 2,
+        .units = options(arena, hostile),
+        .n_units = 2,
+        .subjects = options(arena, hostile),
+        .n_subjects = 2,
+        .clear = URL("/att-gora"),
+        .unit_list = URL("/att-gora?vems=enhet"),
+    };
+}
+
+static void worklist(struct arena *arena, struct out *out, const struct lang *lang, bool hostile)
+{
+    struct worklist_row_view rows[] = {{.url = CASE,
+                                        .title = TXT("Trygghetslarmet gav inget svar på natten"),
+                                        .number = TXT("2026-0381"),
+                                        .unit = TXT("Trygghetslarm"),
+                                        .received = WHEN("2026-12-02", "2 december"),
+                                        .tag = {TXT("2 dagar sent"), TONE_DANGER, ICON_WARNING},
+                                        .secret = true,
+                                        .state = TXT("ta över"),
+                                        .promise = TXT("Svar"),
+                                        .due = WHEN("2026-12-16", "16 december"),
+                                        .is_late = true},
+                                       {.url = CASE,
+                                        .title = TXT("Klagomål, ännu utan rubrik"),
+                                        .number = TXT("2026-0446"),
+                                        .unit = TXT("Hemtjänst norr"),
+                                        .received = WHEN("2026-12-18", "18 december"),
+                                        .tag = {TXT("5 dagar kvar"), TONE_OUTLINE, ICON_NONE},
+                                        .state = TXT("ny"),
+                                        .promise = TXT("Första återkoppling"),
+                                        .due = WHEN("2026-12-29", "29 december")}};
+    struct worklist_group_view groups[] = {{STR("g-1"), TXT("Försenat"), 1, rows, 1},
+                                           {STR("g-2"), TXT("Vecka 53, 28 december–3 januari"), 1, rows + 1, 1}};
+    struct worklist_view v = worklist_base(arena, hostile);
+    v.n_late = 1;
+    v.n_today = 2;
+    v.groups = groups;
+    v.n_groups = 2;
+    v.next = URL("/att-gora?efter=1-2");
+    v.has_days = true;
+    html_worklist(out, lang, &v);
+}
+
+static void worklist_done(struct arena *arena, struct out *out, const struct lang *lang, bool hostile)
+{
+    struct worklist_view v = worklist_base(arena, hostile);
+    v.is_empty = true;
+    v.n_unit = 3;
+    html_worklist(out, lang, &v);
+}
+
+static void worklist_no_hits(struct arena *arena, struct out *out, const struct lang *lang, bool hostile)
+{
+    struct worklist_view v = worklist_base(arena, hostile);
+    v.is_todo = false;
+    v.is_empty = v.is_search = true;
+    v.words = TXT("matlda");
+    html_worklist(out, lang, &v);
+}
+
+/* ---- forms ---- */
+
+static void sort(struct arena *arena, struct out *out, const struct lang *lang, bool hostile)
+{
+    struct sort_view v = {
+        .frame = sample_frame(hostile, true, "Sortera ärendet 2026-0413"),
+        .csrf = TXT("c5rf"),
+        .action = CASE,
+        .back = CASE,
+        .crumbs = crumbs(arena, hostile),
+        .faults = one_fault(arena, hostile, STR("provision")),
+        .story = story(hostile),
+        .types = options(arena, hostile),
+        .n_types = 2,
+        .subjects = options(arena, hostile),
+        .n_subjects = 2,
+        .units = options(arena, hostile),
+        .n_units = 2,
+        .type = faulty(hostile, STR("type")),
+        .subject = faulty(hostile, STR("subject")),
+        .title = faulty(hostile, STR("title")),
+        .unit = faulty(hostile, STR("unit")),
+        .provision = faulty(hostile, STR("provision")),
+        .is_secret = true,
+        .classify = TXT("Gäller det bemötande kan det ofta skrivas utan uppgifter om någon enskild."),
+    };
+    v.frame.has_fault = true;
+    html_sort(out, lang, &v);
+}
+
+static struct assign_view assign_base(struct arena *arena, bool hostile)
+{
+    return (struct assign_view){
+        .frame = sample_frame(hostile, true, "Lämna till ansvarig chef 2026-0413"),
+        .csrf = TXT("c5rf"),
+        .action = CASE,
+        .back = CASE,
+        .sort = CASE,
+        .crumbs = crumbs(arena, hostile),
+        .title = TXT("Fel matlåda"),
+        .unit = TXT("Hemtjänst norr"),
+        .may_sort = true,
+        .story = story(hostile),
+        .handover = TXT("Ring den som tar över."),
+    };
+}
+
+static void assign(struct arena *arena, struct out *out, const struct lang *lang, bool hostile)
+{
+    struct manager_view managers[] = {{TXT("amir"), TXT("Amir Haddad"), TXT("enhetschef"), true, true},
+                                      {TXT("ulrika"), TXT("Ulrika Dahl"), TXT(""), false, false}};
+    struct assign_view v = assign_base(arena, hostile);
+    v.frame.has_fault = true;
+    v.faults = one_fault(arena, hostile, STR("manager"));
+    v.owner = TXT("Amir Haddad");
+    v.managers = managers;
+    v.n_managers = 2;
+    v.manager = faulty(hostile, STR("manager"));
+    v.text = faulty(hostile, STR("text"));
+    html_assign(out, lang, &v);
+}
+
+static void assign_nobody(struct arena *arena, struct out *out, const struct lang *lang, bool hostile)
+{
+    struct assign_view v = assign_base(arena, hostile);
+    html_assign(out, lang, &v);
+}
+
+static struct answer_view answer_base(struct arena *arena, bool hostile)
+{
+    return (struct answer_view){
+        .frame = sample_frame(hostile, true, "Svara 2026-0413"),
+        .csrf = TXT("c5rf"),
+        .draft_version = 2,
+        .action = CASE,
+        .back = CASE,
+        .edit = CASE,
+        .crumbs = crumbs(arena, hostile),
+        .h1 = TXT("Svara: Fel matlåda tre dagar i rad"),
+        .due = WHEN("2026-12-30", "onsdag 30 december"),
+        .days_left = 6,
+        .text = faulty(hostile, STR("text")),
+        .measure_kind = faulty(hostile, STR("measure_kind")),
+        .measure_done = faulty(hostile, STR("measure_done")),
+        .measure_later = faulty(hostile, STR("measure_later")),
+        .gate_reason = faulty(hostile, STR("gate_reason")),
+        .is_done = true,
+        .story = story(hostile),
+        .way = TXT("Svaret skickas med e-post."),
+        .guidance = TXT("Be om ursäkt om vi har gjort fel."),
+    };
+}
+
+static void answer_conflict(struct arena *arena, struct out *out, const struct lang *lang, bool hostile)
+{
+    struct answer_view v = answer_base(arena, hostile);
+    v.notice =
+        (struct notice_view){.tone = TONE_DANGER, .heading = TXT("Någon annan hann före"), .text = TXT("Läs om.")};
+    v.faults = one_fault(arena, hostile, STR("text"));
+    v.has_other = true;
+    v.other = TXT("Hej!\n\nDen andra texten.");
+    v.other_by = TXT("Karin Öberg");
+    v.other_at = WHEN("2026-12-18T10:12", "fredag 18 december kl. 10.12");
+    html_answer(out, lang, &v);
+}
+
+static void answer_check(struct arena *arena, struct out *out, const struct lang *lang, bool hostile)
+{
+    struct gate_view gates[] = {{TXT("De som berörs fick säga sitt"), {{0}}, TXT("inhämtade"), TXT("punkt 1"), true},
+                                {TXT("Svarsutkastet lämnades till dem som berörs"),
+                                 WHEN("2026-12-18T13:00", "fredag 18 december kl. 13.00"), TXT("sova på saken"),
+                                 TXT("punkt 2"), true}};
+    struct answer_view v = answer_base(arena, hostile);
+    v.faults = one_fault(arena, hostile, STR("gate_reason"));
+    v.heading = TXT("Fel matlåda");
+    v.is_late = true;
+    v.letter = TXT("Hej!\n\nJag beklagar.");
+    v.measure_words = TXT("Det är redan åtgärdat: Köket märker lådorna");
+    v.gates = gates;
+    v.n_gates = 2;
+    v.may_send = v.needs_reason = true;
+    html_answer_check(out, lang, &v);
+}
+
+static void answer_shut(struct arena *arena, struct out *out, const struct lang *lang, bool hostile)
+{
+    struct gate_view gates[] = {{TXT("De som berörs fick säga sitt"), {{0}}, STR_NONE, STR_NONE, false}};
+    struct answer_view v = answer_base(arena, hostile);
+    v.letter = TXT("Hej!");
+    v.days_left = 0;
+    v.gates = gates;
+    v.n_gates = 1;
+    html_answer_check(out, lang, &v);
+}
+
+static void closing(struct arena *arena, struct out *out, const struct lang *lang, bool hostile)
+{
+    struct missing_view missing[] = {
+        {.text = TXT("Personen har inte fått något svar."), .link = CASE, .link_text = TXT("Skriv svaret")},
+        {.text = TXT("Ärendet är inte registrerat."), .post = CASE, .link_text = TXT("Registrera ärendet")},
+        {.text = TXT("En kopia av svaret kom till registratorn"),
+         .event = STR("copy_registered"),
+         .clause = TXT("punkt 7"),
+         .quote = TXT("en kopia lämnas")}};
+    struct close_view v = {
+        .frame = sample_frame(hostile, true, "Avsluta ärendet 2026-0413"),
+        .csrf = TXT("c5rf"),
+        .action = CASE,
+        .back = CASE,
+        .promise_url = CASE,
+        .crumbs = crumbs(arena, hostile),
+        .faults = one_fault(arena, hostile, STR("saknas")),
+        .heading = TXT("Fel matlåda"),
+        .missing = missing,
+        .n_missing = 3,
+        .outcomes = options(arena, hostile),
+        .n_outcomes = 2,
+        .outcome = faulty(hostile, STR("outcome")),
+        .measure_kind = faulty(hostile, STR("measure_kind")),
+        .measure_done = faulty(hostile, STR("measure_done")),
+        .measure_later = faulty(hostile, STR("measure_later")),
+        .note = faulty(hostile, STR("note")),
+        .is_later = true,
+        .has_measure = true,
+        .story = story(hostile),
+        .guidance = TXT("Tänk på vad ni har lärt er."),
+    };
+    v.frame.has_fault = true;
+    html_close(out, lang, &v);
+}
+
+const struct sample samples_staff[] = {
+    {"case", case_usual},
+    {"case-faults", case_faults},
+    {"case-closed", case_closed},
+    {"paper", paper},
+    {"worklist", worklist},
+    {"worklist-done", worklist_done},
+    {"sort", sort},
+    {"worklist-no-hits", worklist_no_hits},
+    {"assign", assign},
+    {"assign-nobody", assign_nobody},
+    {"close", closing},
+    {"answer-conflict", answer_conflict},
+    {"answer-shut", answer_shut},
+    {"answer-check", answer_check},
+};
+const size_t n_samples_staff = ARRAY_LEN(samples_staff);
