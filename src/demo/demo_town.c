@@ -1,30 +1,15 @@
 #include "demo_town.h"
 
-#include "embedded.h"
 #include "place.h"
+#include "routine_shipped.h"
 #include "town.h"
 #include "town_sql.h"
 #include "vault.h"
-
-extern const struct embedded_file routine_files[];
-extern const size_t n_routine_files;
 
 struct made_routine {
     struct str code;
     struct routine_id id;
 };
-
-static enum err find_file(struct ctx *ctx, struct str code, struct str *ret_yaml, struct str *ret_name)
-{
-    struct str name = str_fmt(ctx->arena, "%.*s.yaml", STR_ARG(code));
-    for (size_t i = 0; i < n_routine_files; i++)
-        if (str_eq(str_from(routine_files[i].name), name)) {
-            *ret_yaml = embedded_text(&routine_files[i]);
-            *ret_name = name;
-            return OK;
-        }
-    return fail(ctx, ERR_CORRUPT, "there is no routine file \"%.*s\"", STR_ARG(name));
-}
 
 /* The routine with this code, stored when it is not yet; what it inherits from comes first. */
 static enum err routine_made(struct ctx *ctx, struct made_routine *made, size_t *n, struct str code,
@@ -35,8 +20,9 @@ static enum err routine_made(struct ctx *ctx, struct made_routine *made, size_t 
             *ret = made[i].id;
             return OK;
         }
-    struct str yaml, name;
-    TRY(find_file(ctx, code, &yaml, &name));
+    struct str yaml = routine_shipped(code), name = str_fmt(ctx->arena, "%.*s.yaml", STR_ARG(code));
+    if (str_is_none(yaml))
+        return fail(ctx, ERR_CORRUPT, "there is no routine \"%.*s\"", STR_ARG(code));
     struct routine_id parent = {0};
     struct str wants = routine_wants(ctx, yaml);
     if (!str_is_none(wants))
