@@ -38,14 +38,26 @@ struct str text_cache_find(const struct text_cache *cache, struct str key)
     return (struct str){slot->p + slot->key_n, slot->text_n};
 }
 
+static void wipe(struct slot *slot)
+{
+    if (slot->p == NULL)
+        return;
+    explicit_bzero(slot->p, slot->key_n + slot->text_n);
+    free(slot->p);
+    *slot = (struct slot){0};
+}
+
+void text_cache_free(struct text_cache *cache)
+{
+    for (size_t i = 0; cache && i < cache->n_slots; i++)
+        wipe(&cache->slots[i]);
+    free(cache);
+}
+
 void text_cache_put(struct text_cache *cache, struct str key, struct str text)
 {
     struct slot *slot = &cache->slots[slot_of(cache, key)];
-    if (slot->p) {
-        explicit_bzero(slot->p, slot->key_n + slot->text_n);
-        free(slot->p);
-        *slot = (struct slot){0};
-    }
+    wipe(slot);
     if (text.n > cache->text_max_bytes)
         return;
     char *p = malloc(key.n + text.n + 1);

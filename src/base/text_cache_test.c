@@ -11,6 +11,7 @@ static void a_text_is_found_under_its_whole_key_only(void **state)
     assert_true(str_is_none(text_cache_find(cache, STR("case 1|"))));
     text_cache_put(cache, STR("case 1|2"), STR("other words"));
     assert_true(str_eq(text_cache_find(cache, STR("case 1|2")), STR("other words")));
+    text_cache_free(cache);
 }
 
 static void a_slot_holds_one_text_and_none_that_is_too_long(void **state)
@@ -22,6 +23,8 @@ static void a_slot_holds_one_text_and_none_that_is_too_long(void **state)
     assert_true(str_eq(text_cache_find(cache, STR("b")), STR("12")));
     text_cache_put(cache, STR("b"), STR("12345"));
     assert_true(str_is_none(text_cache_find(cache, STR("b"))));
+    text_cache_free(cache);
+    text_cache_free(NULL);
 }
 
 int main(void)

@@ -25,6 +25,6 @@ int web_main(struct server *server)
     if (err != OK)
         LOG(ctx_now(&ctx), LOG_ERROR, "web_failed", {"code", err_name(err)}, {"text", ctx.error.message},
             {"detail", ctx.error.detail}, {"hint", ctx.error.hint});
-    /* stores and arena go with the process */
+    text_cache_free(server->pages); /* wiped; stores and arena go with the process */
     return err == OK ? 0 : 1;
 }
