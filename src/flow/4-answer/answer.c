@@ -50,19 +50,30 @@ static enum err draft_unpack(struct ctx *ctx, struct str body, struct draft *ret
 
 enum err answer_draft(struct ctx *ctx, struct case_id id, struct draft *ret)
 {
-    struct draft_get_row row;
-    enum err err = draft_get(ctx, id, &row);
-    if (err == ERR_NOT_FOUND) {
-        *ret = (struct draft){.text = STR(""), .measure_kind = STR(""), .measure = STR(""), .saved = UTC_NONE};
+    struct draft draft = {.text = STR(""), .measure_kind = STR(""), .measure = STR(""), .saved = UTC_NONE};
+    /* Its words may be replaced or sent by somebody else between the two questions: then it is asked for again. */
+    enum { TRIES = 4 };
+    for (int i = 0; i < TRIES; i++) {
+        struct draft_get_row row;
+        enum err err = draft_get(ctx, id, &row);
+        if (err == ERR_NOT_FOUND) {
+            *ret = draft;
+            return OK;
+        }
+        TRY(err);
+        struct str body;
+        err = vault_unseal(ctx, id, row.body, PURPOSE_handle_case, &body);
+        if (err == ERR_NOT_FOUND)
+            continue;
+        TRY(err);
+        draft.user = row.user;
+        draft.saved = row.saved;
+        draft.version = row.version;
+        TRY(draft_unpack(ctx, body, &draft));
+        *ret = draft;
         return OK;
     }
-    TRY(err);
-    struct str body;
-    TRY(vault_unseal(ctx, id, row.body, PURPOSE_handle_case, &body));
-    struct draft draft = {.user = row.user, .saved = row.saved, .version = row.version};
-    TRY(draft_unpack(ctx, body, &draft));
-    *ret = draft;
-    return OK;
+    return fail(ctx, ERR_BUSY, "the draft changes all the time");
 }
 
 static enum err check_text(struct ctx *ctx, const struct answer *a)
