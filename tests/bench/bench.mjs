@@ -22,7 +22,7 @@ const results = [];
 function add(row, unit, measured, limit, ratios, least, more = []) {
     const ratio = median(ratios);
     const faults = more.filter(([, ok]) => !ok).map(([text]) => text);
-    results.push({ row, unit, measured: median(measured), limit: median(limit), ratio, least, notes: more.map(([text]) => text), pass: ratio >= least && faults.length === 0 });
+    results.push({ row, unit, measured: median(measured), limit: median(limit), ratio, least, notes: more.map(([text]) => text), pass: least === null || (ratio >= least && faults.length === 0) });
 }
 
 /* ---- tools ----------------------------------------------------------------------------------------------------------- */
@@ -41,8 +41,9 @@ function run(argv, env = {}) {
 const toMs = (text) => ({ us: 1e-3, ms: 1, s: 1e3, m: 6e4 })[text.match(/[a-z]+$/)[0]] * parseFloat(text);
 
 /* Requests a second and the 99th percentile in ms. */
-async function wrk(url, cookie) {
-    const out = await run(["wrk", "-t2", "-c32", `-d${seconds}s`, "--latency", ...(cookie ? ["-H", `Cookie: ${cookie}`] : []), url]);
+async function wrk(url, cookie, pages) {
+    const more = pages ? ["-s", "tests/bench/pages.lua"] : cookie ? ["-H", `Cookie: ${cookie}`] : [];
+    const out = await run(["wrk", "-t2", "-c32", `-d${seconds}s`, "--latency", ...more, url], pages ? { PAGES: pages } : {});
     assert.ok(!/Non-2xx|Socket errors: (?!connect 0, read 0, write 0, timeout 0)/.test(out), `wrk ${url}:\n${out}`);
     return { rate: Number(out.match(/Requests\/sec:\s+([\d.]+)/)[1]), p99: toMs(out.match(/99%\s+(\S+)/)[1]) };
 }
@@ -52,7 +53,7 @@ async function startNginx(root) {
     const conf = join(dir, "nginx.conf");
     writeFileSync(conf, `daemon off; worker_processes auto; pid ${dir}/nginx.pid; error_log ${dir}/nginx.log;
 ${process.getuid() === 0 ? "user root;\n" : ""}events { worker_connections 512; }
-http { access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000000; default_type text/html; open_file_cache max=10;
+http { access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000000; default_type text/html; open_file_cache max=1000;
   client_body_temp_path ${dir}/b; proxy_temp_path ${dir}/p; fastcgi_temp_path ${dir}/f; uwsgi_temp_path ${dir}/u; scgi_temp_path ${dir}/s;
   server { listen 127.0.0.1:${port}; root ${root}; } }\n`);
     const child = spawn("/usr/sbin/nginx", ["-c", conf, "-e", `${dir}/nginx.log`], { stdio: "ignore" });
@@ -92,43 +93,74 @@ const pairIn = (data) => join(data, readdirSync(data).find((name) => existsSync(
 
 /* ---- the case page --------------------------------------------------------------------------------------------------- */
 
-/* Somebody who is logged in, and a case that person may read. */
-async function caseToRead(gava, accounts) {
-    const order = [...accounts].sort((a, b) => /registrar/.test(b.role) - /registrar/.test(a.role));
-    for (const { user, password } of order) {
+const cookieOf = (client) => [...client.cookies].map((c) => c.join("=")).join("; ");
+
+/* Somebody who is logged in, and the cases that person may read: the account that finds most. */
+async function casesToRead(gava, accounts) {
+    let best = { paths: [] };
+    for (const account of accounts.filter((a) => /registrar|complaints_officer|responsible_manager/.test(a.role))) {
         const client = gava.client();
-        await client.logIn(user, password);
-        for (const list of ["/att-gora", "/arenden"]) {
-            const page = await client.get(list);
-            const path = page.body.match(/href="((?:\/[a-z0-9-]+)?\/arende\/[^"\/?#]+)"/)?.[1];
-            if (page.status === 200 && path && (await client.get(path)).status === 200) return { client, path };
+        await client.logIn(account.user, account.password);
+        const paths = new Set();
+        let page = await client.get("/arenden");
+        for (let n = 0; n < 20 && page.status === 200; n++) {
+            for (const [, path] of page.body.matchAll(/href="((?:\/[a-z0-9-]+)?\/arende\/[^"\/?#]+)"/g)) paths.add(path);
+            const next = page.body.match(/href="([^"]*\/arenden\?[^"]*efter=[^"]*)"/)?.[1];
+            if (!next) break;
+            page = await client.get(next.replaceAll("&amp;", "&"));
         }
+        if (paths.size > best.paths.length) best = { account, client, paths: [...paths] };
     }
-    throw new Error("no account of the demo finds a case on /att-gora or /arenden");
+    assert.ok(best.paths.length > 0, "no account of the demo finds a case on /arenden");
+    return best;
 }
 
+/* Rounds of nginx and Gåva in turn; adds the row. */
+async function compare(row, least, theirs, ours) {
+    const rates = { limit: [], page: [], ratio: [], p99: [] };
+    for (let round = 0; round < ROUNDS; round++) {
+        const limit = await theirs();
+        const page = await ours();
+        say(`  nginx ${limit.rate.toFixed(0)}/s, Gåva ${page.rate.toFixed(0)}/s, p99 ${page.p99.toFixed(1)} ms, ratio ${(page.rate / limit.rate).toFixed(3)}`);
+        rates.limit.push(limit.rate), rates.page.push(page.rate), rates.ratio.push(page.rate / limit.rate), rates.p99.push(page.p99);
+    }
+    add(row, "pages/s", rates.page, rates.limit, rates.ratio, least, [[`p99 ${median(rates.p99).toFixed(1)} ms (goal < 10)`, true]]);
+}
+
+/* Two rows: one page that many read (a worker keeps it for a minute, decision 0008), and pages that are hardly read twice: every case
+ * as every of 40 sessions, far more than a worker keeps. The first has the limit; the second tells what a page costs. */
 async function casePage() {
     const { data, accounts } = demoStore();
     const gava = await serve(["--data", copyOf(data, "case-page")], { args: ["--rate-limit", "off"] });
-    const { client, path } = await caseToRead(gava, accounts);
-    const bytes = Buffer.from(await (await fetch(new URL(path, gava.url), { headers: { cookie: [...client.cookies].map((c) => c.join("=")).join("; ") } })).arrayBuffer());
+    const { account, client, paths } = await casesToRead(gava, accounts);
     const www = join(dir, "www");
-    mkdirSync(www, { recursive: true });
-    writeFileSync(join(www, "case.html"), bytes);
-    const nginx = await startNginx(www);
-    const cookie = [...client.cookies].map((c) => c.join("=")).join("; ");
-    say(`case page ${path}: ${bytes.length} bytes, 32 connections, ${seconds} s a measurement`);
-    await wrk(gava.url + path, cookie); /* warm */
-    const ours = [], theirs = [], ratios = [], p99 = [];
-    for (let round = 0; round < ROUNDS; round++) {
-        const limit = await wrk(`${nginx.url}/case.html`);
-        const page = await wrk(gava.url + path, cookie);
-        say(`  nginx ${limit.rate.toFixed(0)}/s, Gåva ${page.rate.toFixed(0)}/s, p99 ${page.p99.toFixed(1)} ms, ratio ${(page.rate / limit.rate).toFixed(3)}`);
-        ours.push(page.rate), theirs.push(limit.rate), ratios.push(page.rate / limit.rate), p99.push(page.p99);
+    mkdirSync(join(www, "arende"), { recursive: true });
+    let bytes = 0;
+    for (const path of paths) {
+        const page = Buffer.from(await (await fetch(new URL(path, gava.url), { headers: { cookie: cookieOf(client) } })).arrayBuffer());
+        bytes += page.length;
+        writeFileSync(join(www, path), page);
     }
+    const sessions = [client];
+    while (sessions.length < 40) {
+        const other = gava.client();
+        await other.logIn(account.user, account.password);
+        sessions.push(other);
+    }
+    const pages = join(dir, "pages");
+    const lines = paths.flatMap((path) => sessions.map((s) => `${path}\t${cookieOf(s)}`));
+    for (let i = lines.length - 1; i > 0; i--) { /* always the same disorder */
+        const j = (i * 7919) % (i + 1);
+        [lines[i], lines[j]] = [lines[j], lines[i]];
+    }
+    writeFileSync(pages, lines.join("\n") + "\n");
+    const nginx = await startNginx(www);
+    say(`case page: ${paths.length} cases, ${Math.round(bytes / paths.length)} bytes each, 32 connections, ${seconds} s a measurement`);
+    await wrk(gava.url + paths[0], cookieOf(client)); /* warm */
+    await compare("case page, one read by many", 0.25, () => wrk(nginx.url + paths[0]), () => wrk(gava.url + paths[0], cookieOf(client)));
+    await compare("case page, none read twice", null, () => wrk(nginx.url, null, pages), () => wrk(gava.url, null, pages));
     await nginx.stop();
     await gava.stop();
-    add("case page, logged in, 32 connections", "pages/s", ours, theirs, ratios, 0.25, [[`p99 ${median(p99).toFixed(1)} ms (goal < 10)`, true]]);
 }
 
 /* ---- durable submit -------------------------------------------------------------------------------------------------- */
@@ -248,6 +280,6 @@ try {
 }
 console.log("\nrow                                     Gåva      limit     unit      ratio   least   ");
 for (const r of results)
-    console.log(`${r.row.padEnd(38)}  ${r.measured.toFixed(0).padEnd(8)}  ${r.limit.toFixed(0).padEnd(8)}  ${r.unit.padEnd(8)}  ${r.ratio.toFixed(3)}   ${r.least.toFixed(2)}    ${r.pass ? "pass" : "FAIL"}   ${r.notes.join(", ")}`);
+    console.log(`${r.row.padEnd(38)}  ${r.measured.toFixed(0).padEnd(8)}  ${r.limit.toFixed(0).padEnd(8)}  ${r.unit.padEnd(8)}  ${r.ratio.toFixed(3)}   ${r.least === null ? "none" : r.least.toFixed(2)}    ${r.least === null ? "note" : r.pass ? "pass" : "FAIL"}   ${r.notes.join(", ")}`);
 if (broken) console.log("a row could not be measured: see above");
 process.exitCode = results.every((r) => r.pass) && results.length > 0 && !broken ? 0 : 1;
