@@ -151,7 +151,7 @@ function fuzzers() {
         return {
             suite: "fuzz",
             name: t.name,
-            argv: [t.filename[0], "-max_total_time=10", "-timeout=10", "-rss_limit_mb=2048", "-max_len=65536", "-print_final_stats=1",
+            argv: [t.filename[0], "-seed=1", "-runs=100000", "-max_total_time=20", "-timeout=10", "-rss_limit_mb=2048", "-max_len=65536", "-print_final_stats=1",
                 `-artifact_prefix=${fresh}/`, fresh, ...(existsSync(corpus) ? [corpus] : [])],
             options: { timeoutS: 120, more: { ASAN_OPTIONS: "detect_leaks=1", UBSAN_OPTIONS: "halt_on_error=1:print_stacktrace=1" } },
         };

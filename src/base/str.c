@@ -198,8 +198,9 @@ size_t str_utf8_len(struct str s)
 
 struct str str_utf8_head(struct str s, size_t n)
 {
+    size_t most = n * 4;
     for (size_t i = 0; i < s.n; i++)
-        if (((unsigned char)s.p[i] & 0xC0) != 0x80 && n-- == 0)
+        if (i == most || (((unsigned char)s.p[i] & 0xC0) != 0x80 && n-- == 0))
             return str_head(s, i);
     return s;
 }

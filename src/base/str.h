@@ -74,7 +74,7 @@ MUST_USE bool str_to_i64(struct str s, int64_t *ret);
 bool str_is_utf8(struct str s);
 /* Number of code points of well-formed UTF-8. */
 size_t str_utf8_len(struct str s);
-/* The longest prefix of at most n code points. */
+/* The longest prefix of at most n code points; of ill-formed UTF-8 at most 4 n bytes, so the bound always holds. */
 struct str str_utf8_head(struct str s, size_t n);
 /* Some byte below 0x20 other than tab, CR and LF, or 0x7f. */
 bool str_has_control(struct str s);
