@@ -3,7 +3,8 @@
  * Synopsis: schemac OUT.c NNNN_name.sql...
  * Input:    migrations in plain SQL with our own type words (key id int bool text blob time_us date), one column a line
  * and a comment behind each; "-- in: register" or "-- in: vault" first; "-- append-only: TABLE" after a table that must
- *           never see UPDATE or DELETE; "-- sqlite:" / "-- pg:" ... "-- both:" around text for one engine.
+ *           never see UPDATE or DELETE; "-- sqlite:" / "-- pg:" ... "-- both:" around text for one engine; a column is
+ *           added by "ALTER TABLE name ADD COLUMN name type ...; -- comment" on one line.
  * Output:   OUT.c with schema_migrations[] (store/schema.h). SQLite tables become STRICT (WITHOUT ROWID when their
  * primary key has several columns) and keep the comments; PostgreSQL gets them by COMMENT ON. Status 1 and "file:line:
  * message" for the first fault; nothing is written then. Source: style.md rules 34, 41. */
@@ -66,8 +67,9 @@ static void line_split(struct str line, struct str *ret_sql, struct str *ret_com
     *ret_sql = str_trim(line);
 }
 
-static void column_write(struct migration *m, const struct reader *r, struct str name, struct str rest,
-                         struct str comment)
+/* A column's definition for both engines; rest: type word and what follows, without the "," or ";" at its end. */
+static void column_define(struct migration *m, const struct reader *r, struct str name, struct str rest,
+                          struct str comment)
 {
     struct token word = word_next(&rest);
     const struct type *type = NULL;
@@ -79,25 +81,62 @@ static void column_write(struct migration *m, const struct reader *r, struct str
                STR_ARG(word.s));
     if (str_is_empty(comment) && !str_eq(word.s, STR("key")) && str_find(rest, STR("REFERENCES")) < 0)
         refuse(r->file, r->number, "column %.*s.%.*s has no comment", STR_ARG(m->table), STR_ARG(name));
-    bool more = str_ends(rest, STR(","));
-    rest.n -= more;
     for (int pg = 0; pg <= 1; pg++) {
         struct out *out = pg ? &m->pg : &m->sqlite;
-        out_fmt(out, "    %.*s %s%.*s", STR_ARG(name), pg ? type->pg : type->sqlite, STR_ARG(rest));
+        out_fmt(out, "%.*s %s%.*s", STR_ARG(name), pg ? type->pg : type->sqlite, STR_ARG(rest));
         if (type->check[0])
             out_fmt(out, " CHECK (%.*s%s)", STR_ARG(name), type->check);
         if (!pg && str_eq(word.s, STR("bool")))
             out_fmt(out, " CHECK (%.*s IN (0, 1))", STR_ARG(name));
+    }
+}
+
+static void column_remark(struct migration *m, struct out *out, struct str name, struct str comment)
+{
+    out_fmt(out, "COMMENT ON COLUMN %.*s.%.*s IS ", STR_ARG(m->table), STR_ARG(name));
+    out_sql_string(out, comment);
+    out_lit(out, ";\n");
+}
+
+/* A column of CREATE TABLE. */
+static void column_write(struct migration *m, const struct reader *r, struct str name, struct str rest,
+                         struct str comment)
+{
+    bool more = str_ends(rest, STR(","));
+    rest.n -= more;
+    out_lit(&m->sqlite, "    ");
+    out_lit(&m->pg, "    ");
+    column_define(m, r, name, rest, comment);
+    for (int pg = 0; pg <= 1; pg++) {
+        struct out *out = pg ? &m->pg : &m->sqlite;
         out_str(out, more ? STR(",") : STR(""));
         if (!pg && !str_is_empty(comment))
             out_fmt(out, " -- %.*s", STR_ARG(comment));
         out_char(out, '\n');
     }
-    if (str_is_empty(comment))
-        return;
-    out_fmt(&m->remark, "COMMENT ON COLUMN %.*s.%.*s IS ", STR_ARG(m->table), STR_ARG(name));
-    out_sql_string(&m->remark, comment);
-    out_lit(&m->remark, ";\n");
+    if (!str_is_empty(comment))
+        column_remark(m, &m->remark, name, comment);
+}
+
+/* ALTER TABLE name ADD COLUMN name type ...; rest: what follows ALTER. */
+static void column_add(struct migration *m, const struct reader *r, struct str rest, struct str comment)
+{
+    bool good = token_is(word_next(&rest), "table");
+    m->table = word_next(&rest).s;
+    good &= token_is(word_next(&rest), "add");
+    good &= token_is(word_next(&rest), "column");
+    struct str name = word_next(&rest).s;
+    if (!good || !name_is_good(m->table) || !str_ends(rest, STR(";")))
+        refuse(r->file, r->number, "a table is altered as \"ALTER TABLE name ADD COLUMN name type ...;\" on one line");
+    rest.n--;
+    out_fmt(&m->sqlite, "ALTER TABLE %.*s%.*s ADD COLUMN ", STR_ARG(m->prefix), STR_ARG(m->table));
+    out_fmt(&m->pg, "ALTER TABLE %.*s ADD COLUMN ", STR_ARG(m->table));
+    column_define(m, r, name, rest, comment);
+    out_lit(&m->sqlite, ";\n");
+    out_lit(&m->pg, ";\n");
+    if (!str_is_empty(comment))
+        column_remark(m, &m->pg, name, comment);
+    m->table = STR_NONE;
 }
 
 /* A line inside CREATE TABLE (...). */
@@ -153,10 +192,15 @@ static void plain_line(struct migration *m, const struct reader *r, bool sqlite,
     if (str_is_empty(sql))
         return;
     rest = sql;
-    if (pg)
-        out_fmt(&m->pg, "%.*s\n", STR_ARG(sql));
     struct token token = word_next(&rest);
     bool is_table = false;
+    if (token_is(token, "alter") && sqlite && pg) {
+        column_add(m, r, rest, comment);
+        m->about.n = 0;
+        return;
+    }
+    if (pg)
+        out_fmt(&m->pg, "%.*s\n", STR_ARG(sql));
     if (token_is(token, "create")) {
         do
             token = word_next(&rest);

@@ -196,6 +196,10 @@ static void schemac_refuses_what_cannot_be_meant(void **state)
         {"-- in: vault\nCREATE TABLE t (\n    a int -- x\n", "does not end"},
         {"-- in: vault\nCREATE TABLE t (a int);\n", "one column a line"},
         {"-- in: vault\nCREATE TABLE t (\n    EXCLUDE USING x\n);\n", "is no column and no constraint"},
+        {"-- in: vault\nALTER TABLE t DROP COLUMN a;\n", "ADD COLUMN name type"},
+        {"-- in: vault\nALTER TABLE t ADD COLUMN a int\n", "ADD COLUMN name type"},
+        {"-- in: vault\nALTER TABLE t ADD COLUMN a integer; -- x\n", "\"integer\" is not a type word"},
+        {"-- in: vault\nALTER TABLE t ADD COLUMN a int;\n", "column t.a has no comment"},
     };
     refuses(*state, run_schemac, ARRAY_LEN(cases), cases);
 }
@@ -221,6 +225,20 @@ static void schemac_writes_one_schema_for_two_engines(void **state)
     has(p, "out.c", ") STRICT, WITHOUT ROWID;");
 }
 
+static void schemac_adds_a_column(void **state)
+{
+    const struct programs *p = *state;
+    assert_int_equal(
+        run_schemac(p, "-- in: register\nALTER TABLE t ADD COLUMN on_spot bool NOT NULL DEFAULT false; -- at once\n"
+                       "ALTER TABLE t ADD COLUMN at_us time_us; -- when\n"),
+        0);
+    has(p, "out.c",
+        "ALTER TABLE register.t ADD COLUMN on_spot INTEGER NOT NULL DEFAULT false CHECK (on_spot IN (0, 1));");
+    has(p, "out.c", "ALTER TABLE t ADD COLUMN on_spot BOOLEAN NOT NULL DEFAULT false;");
+    has(p, "out.c", "ALTER TABLE t ADD COLUMN at_us BIGINT CHECK (at_us > 0);");
+    has(p, "out.c", "COMMENT ON COLUMN t.at_us IS 'when';");
+}
+
 int main(int argc, char **argv)
 {
     static struct programs p;
@@ -239,6 +257,7 @@ int main(int argc, char **argv)
         cmocka_unit_test_prestate(sqlc_writes_only_what_changed, &p),
         cmocka_unit_test_prestate(schemac_refuses_what_cannot_be_meant, &p),
         cmocka_unit_test_prestate(schemac_writes_one_schema_for_two_engines, &p),
+        cmocka_unit_test_prestate(schemac_adds_a_column, &p),
     };
     int failed = cmocka_run_group_tests_name("sqlc", tests, NULL, NULL);
     static const char *const files[] = {"x.sql", "0001_x.sql", "said", "x_sql.c", "x_sql.h", "all.c", "out.c"};
