@@ -98,9 +98,28 @@ static enum err find_roles(struct ctx *ctx, struct open_case *c)
     for (size_t i = 0; i < n_held; i++) {
         enum role role;
         if (role_find(held[i].role, &role))
+            c->own = roles_with(c->own, role);
+    }
+    c->roles = c->own;
+    TRY(case_roles_for(ctx, c->row.id, ctx->who, &c->lent, &c->n_lent));
+    for (size_t i = 0; i < c->n_lent; i++) {
+        enum role role;
+        if (role_find(c->lent[i].role, &role))
             c->roles = roles_with(c->roles, role);
     }
     return OK;
+}
+
+struct user_id case_acts_for(const struct open_case *c, enum step step)
+{
+    if (!step_is_staff(step) || right_held(step_right(step), c->own))
+        return (struct user_id){0};
+    for (size_t i = 0; i < c->n_lent; i++) {
+        enum role role;
+        if (role_find(c->lent[i].role, &role) && right_held(step_right(step), roles_with((struct roles){0}, role)))
+            return c->lent[i].user;
+    }
+    return (struct user_id){0};
 }
 
 enum err case_open(struct ctx *ctx, struct str number, struct open_case *ret)
@@ -196,6 +215,24 @@ static struct str fact_of(enum step step, const struct step_note *note)
     return str_eq(own, STR("NO_FACT")) || str_eq(own, STR("BY_PROMISE")) ? STR_NONE : own;
 }
 
+/* What a step leaves in the journal; of a deputy also for whom. */
+static struct str data_of(struct ctx *ctx, const struct open_case *c, enum step step, const struct step_note *note)
+{
+    struct str data = str_is_none(note->data) ? STR("{}") : note->data;
+    struct user_id absent = case_acts_for(c, step);
+    const struct staff *staff = absent.v ? town_staff(c->town, absent) : NULL;
+    if (staff == NULL)
+        return data;
+    struct str rest = str_skip(data, 1);
+    struct out out = out_init(ctx->arena, JOURNAL_DATA_MAX);
+    out_lit(&out, "{\"for\":");
+    out_json_str(&out, staff->login);
+    if (!str_eq(rest, STR("}")))
+        out_char(&out, ',');
+    out_str(&out, rest);
+    return out_take(&out);
+}
+
 enum err case_step(struct ctx *ctx, struct open_case *c, enum step step, const struct step_note *note)
 {
     if (!has_right(c, step))
@@ -222,8 +259,7 @@ enum err case_step(struct ctx *ctx, struct open_case *c, enum step step, const s
     }
     TRY(case_promises_refresh(ctx, c));
     struct event_id event; /* last: from here on PostgreSQL lets others wait */
-    return journal_append(ctx, c->row.id, step_name(step), str_is_none(note->data) ? STR("{}") : note->data,
-                          note->document, &event);
+    return journal_append(ctx, c->row.id, step_name(step), data_of(ctx, c, step, note), note->document, &event);
 }
 
 struct str step_data(struct ctx *ctx, size_t n, const struct step_pair *pairs)

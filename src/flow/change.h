@@ -10,8 +10,9 @@
  *
  * Owns: cases.status and .version, fact, promise, waiver, event rows of cases. Invariants: (1) no other code writes
  * cases.status; (2) each change is one event, in the same transaction; (3) an event's data holds codes, never words of
- * a person; (4) promise rows are what the engine says of the facts. Memory: everything lives as long as ctx. Not here:
- * what each step means (its slice), who may see (visible.sql), the words (vault.h). Source: design.md 3.3; S1.9, S2.33.
+ * a person; (4) what a deputy does by another's right tells for whom ("for"); (5) promise rows are what the engine says
+ * of the facts. Memory: everything lives as long as ctx. Not here: what each step means (its slice), who may see
+ * (visible.sql), the words (vault.h). Source: design.md 3.3; S1.9, S2.33.
  */
 #ifndef GAVA_CHANGE_H
 #define GAVA_CHANGE_H
@@ -42,8 +43,11 @@ struct open_case {
     const struct town *town;
     const struct unit *unit;
     const struct routine *routine;
-    struct roles roles; /* of ctx->who, here */
-    bool is_program;    /* a job, or the person who wrote: see STEP's right */
+    struct roles roles;              /* of ctx->who, here, with those of whom he or she stands in for */
+    struct roles own;                /* without the latter */
+    struct case_roles_for_row *lent; /* the latter, person by person */
+    size_t n_lent;
+    bool is_program; /* a job, or the person who wrote: see STEP's right */
 };
 
 /* What a step leaves in the journal. */
@@ -80,6 +84,11 @@ bool case_may(const struct open_case *c, enum step step);
 /* Take the step. ERR_FORBIDDEN: the right is missing. ERR_CLOSED: the state does not allow it (closed, or not there
  * yet). ERR_CONFLICT: somebody else was first. Runs inside the caller's transaction. */
 MUST_USE enum err case_step(struct ctx *ctx, struct open_case *c, enum step step, const struct step_note *note);
+
+/* Whom ctx->who acts for when taking the step: somebody away, whose right it takes; .v 0: nobody, the right is one's
+ * own.
+ */
+struct user_id case_acts_for(const struct open_case *c, enum step step);
 
 /* JSON for step_note.data from pairs of key and value; values are codes or numbers. n is the number of pairs. */
 struct step_pair {

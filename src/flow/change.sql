@@ -24,6 +24,17 @@ UNION
 SELECT m.part FROM case_team m WHERE m.case_id = :case_id AND m.user_id = :viewer
 LIMIT 40;
 
+-- name: case_roles_for(case_id case_id, viewer user_id) :many(200) (user user_id, role text)
+-- The roles of those the viewer stands in for today, person by person; none in a restricted case.
+SELECT s.user_id, r.role FROM stand_in s JOIN cases c ON c.id = :case_id AND c.restricted = FALSE
+JOIN unit_above a ON a.unit_id = c.unit_id JOIN user_role r ON r.unit_id = a.above_id AND r.user_id = s.user_id
+WHERE s.deputy_id = :viewer
+UNION
+SELECT s.user_id, m.part FROM stand_in s JOIN cases c ON c.id = :case_id AND c.restricted = FALSE
+JOIN case_team m ON m.case_id = c.id AND m.user_id = s.user_id
+WHERE s.deputy_id = :viewer
+ORDER BY 1, 2 LIMIT 200;
+
 -- name: case_set_status(id case_id, version int, status text) :changed
 -- The new state, if nobody changed the case since it was read.
 UPDATE cases SET status = :status, version = version + 1 WHERE id = :id AND version = :version;

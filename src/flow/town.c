@@ -66,6 +66,21 @@ static enum err load_units(struct ctx *ctx, struct town *town)
     return OK;
 }
 
+static enum err load_stand_ins(struct ctx *ctx, const struct town *town, struct staff *staff)
+{
+    struct town_stand_ins_row *rows;
+    size_t n;
+    TRY(town_stand_ins(ctx, &rows, &n));
+    struct user_id *absent = ARENA_ARRAY(ctx->arena, struct user_id, n);
+    size_t at = 0;
+    for (size_t i = 0; i < town->n_staff; i++) /* both by number */
+        for (staff[i].absent = absent + at; at < n && rows[at].deputy.v == staff[i].id.v; at++) {
+            absent[at] = rows[at].absent;
+            staff[i].n_absent++;
+        }
+    return OK;
+}
+
 static enum err load_staff(struct ctx *ctx, struct town *town)
 {
     struct town_users_row *users;
@@ -91,7 +106,7 @@ static enum err load_staff(struct ctx *ctx, struct town *town)
         }
     }
     town->staff = staff;
-    return OK;
+    return load_stand_ins(ctx, town, staff);
 }
 
 static enum err load_routines(struct ctx *ctx, struct town *town)
@@ -236,23 +251,28 @@ bool town_is_below(const struct town *town, struct unit_id unit, struct unit_id 
     return false;
 }
 
-struct roles town_roles(const struct town *town, struct user_id user)
+/* unit .v 0: anywhere. */
+static struct roles roles_of(const struct town *town, const struct staff *staff, struct unit_id unit,
+                             struct roles roles)
 {
-    struct roles roles = {0};
-    const struct staff *staff = town_staff(town, user);
     for (size_t i = 0; staff && i < staff->n_roles; i++)
-        roles = roles_with(roles, staff->roles[i].role);
+        if (unit.v == 0 || town_is_below(town, unit, staff->roles[i].unit))
+            roles = roles_with(roles, staff->roles[i].role);
     return roles;
 }
 
 struct roles town_roles_at(const struct town *town, struct user_id user, struct unit_id unit)
 {
-    struct roles roles = {0};
     const struct staff *staff = town_staff(town, user);
-    for (size_t i = 0; staff && i < staff->n_roles; i++)
-        if (town_is_below(town, unit, staff->roles[i].unit))
-            roles = roles_with(roles, staff->roles[i].role);
+    struct roles roles = roles_of(town, staff, unit, (struct roles){0});
+    for (size_t i = 0; staff && i < staff->n_absent; i++)
+        roles = roles_of(town, town_staff(town, staff->absent[i]), unit, roles);
     return roles;
+}
+
+struct roles town_roles(const struct town *town, struct user_id user)
+{
+    return town_roles_at(town, user, (struct unit_id){0});
 }
 
 /* How far above unit the person holds the role: 0 in the unit itself, -1 not at all. */

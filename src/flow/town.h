@@ -31,6 +31,8 @@ struct staff {
     bool active;
     size_t n_roles;
     const struct staff_role *roles;
+    size_t n_absent;
+    const struct user_id *absent; /* whom the person stands in for today */
 };
 
 struct routine_version {
@@ -67,7 +69,7 @@ const struct unit *town_intake_unit(const struct town *town);
 const struct staff *town_staff(const struct town *town, struct user_id id);
 /* unit lies at or below above. */
 bool town_is_below(const struct town *town, struct unit_id unit, struct unit_id above);
-/* The roles a person has somewhere; those in a unit and above it. */
+/* The roles a person has somewhere; those in a unit and above it. With those of whom the person stands in for today. */
 struct roles town_roles(const struct town *town, struct user_id user);
 struct roles town_roles_at(const struct town *town, struct user_id user, struct unit_id unit);
 /* Active people with the role in the unit or above it, nearest first; lives as long as ctx. */

@@ -41,6 +41,10 @@ SELECT u.id, u.login, u.name, u.title, u.active FROM app_user u ORDER BY u.id LI
 -- Who holds which role where.
 SELECT r.user_id, r.role, r.unit_id FROM user_role r ORDER BY r.user_id, r.unit_id LIMIT 200000;
 
+-- name: town_stand_ins() :many(5000) (deputy user_id, absent user_id)
+-- Who stands in for whom today (people/absence.h).
+SELECT s.deputy_id, s.user_id FROM stand_in s ORDER BY s.deputy_id, s.user_id LIMIT 5000;
+
 -- name: municipality_add(slug text, name text) :exec
 -- The one row of a new municipality.
 INSERT INTO municipality (slug, name, phone, address, theme, changed) VALUES (:slug, :name, '', '', 'ekhamn', 1);

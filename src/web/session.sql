@@ -27,8 +27,11 @@ DELETE FROM session WHERE user_id = :user;
 SELECT name, language FROM app_user WHERE id = :id AND active;
 
 -- name: session_roles(user user_id) :many(64) (role text)
--- The roles a person has in some unit.
-SELECT DISTINCT role FROM user_role WHERE user_id = :user ORDER BY role LIMIT 64;
+-- The roles a person has in some unit, and those of whom he or she stands in for today.
+SELECT r.role FROM user_role r WHERE r.user_id = :user
+UNION
+SELECT r.role FROM stand_in s JOIN user_role r ON r.user_id = s.user_id WHERE s.deputy_id = :user
+ORDER BY 1 LIMIT 64;
 
 -- name: login_find(login text) :one (id user_id, password_hash text?, active bool, failures int, blocked_until time_us?)
 -- The account with this folded name.

@@ -128,9 +128,22 @@ struct str event_words(struct ctx *ctx, const struct open_case *c, struct str ki
     return out_take(&out);
 }
 
+/* The one away in whose place a deputy did it; STR_NONE: nobody's. */
+static struct str absent_of(struct ctx *ctx, const struct open_case *c, struct str data)
+{
+    json_error_t fault;
+    json_t *root = json_loadb(data.p, data.n, 0, &fault);
+    struct str login = value_of(ctx, root, "for");
+    json_decref(root);
+    return str_is_none(login) ? STR_NONE : staff_name(c, login);
+}
+
 struct str event_who(struct ctx *ctx, const struct open_case *c, const struct event_list_row *event)
 {
     const struct staff *staff = event->who.v ? town_staff(c->town, event->who) : NULL;
+    struct str absent = staff && str_starts(event->data, STR("{\"for\":")) ? absent_of(ctx, c, event->data) : STR_NONE;
+    if (!str_is_none(absent))
+        return WORDS(ctx, event_who_for, .name = staff->name, .absent = absent);
     if (staff)
         return staff->name;
     bool by_person = str_eq(event->kind, STR("receive")) || str_starts(event->kind, STR("hear"));
