@@ -16,6 +16,7 @@
     X(session_id)                                                                                                      \
     X(outbox_id)                                                                                                       \
     X(task_id)                                                                                                         \
+    X(notice_id)                                                                                                       \
     X(job_id)
 
 #define X(name)                                                                                                        \

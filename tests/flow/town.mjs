@@ -21,7 +21,7 @@ export async function startTown(t, { now = "2026-12-14T09:12:00+01:00", config =
     unit("norr", "Hemtjänst norr", "--above", "aldre");
     unit("syd", "Hemtjänst syd", "--above", "aldre", "--secrecy", "26 kap. 1 § OSL");
     unit("skola", "Ekskolan", "--routine", "nordanstig");
-    const user = (login, name, title, ...roles) => run(["user", "add", "--user", login, "--name", name, "--title", title, ...roles.flatMap((r) => ["--role", r])], `${PASSWORD}\n`);
+    const user = (login, name, title, ...roles) => run(["user", "add", "--user", login, "--name", name, "--title", title, "--email", `${login}@ekhamn.example`, ...roles.flatMap((r) => ["--role", r])], `${PASSWORD}\n`);
     user("maria", "Maria Sjögren", "klagomålshanterare", "complaints_officer@ekhamn");
     user("amir", "Amir Haddad", "enhetschef", "responsible_manager@norr");
     user("karin", "Karin Öberg", "samordnare", "handler@norr");

@@ -2,6 +2,7 @@
 
 #include "assign_sql.h"
 #include "db.h"
+#include "staff_notice.h"
 
 enum err assign_case(struct ctx *ctx, struct str number, int64_t version, struct user_id manager)
 {
@@ -19,6 +20,7 @@ enum err assign_case(struct ctx *ctx, struct str number, int64_t version, struct
     TRY(case_team_put(ctx, c.row.id, manager, STR("owner")));
     c.row.owner = manager;
     TRY(case_step(ctx, &c, STEP_assign, &(struct step_note){.data = STEP_DATA(ctx, {"to", staff->login})}));
+    TRY(staff_notice(ctx, manager, NOTICE_handed_over, c.row.id));
     return tx_commit(&tx);
 }
 

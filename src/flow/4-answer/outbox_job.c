@@ -26,7 +26,7 @@
 #include "date_words.h"
 #include "db.h"
 
-enum { LEASE_S = 300, BATCH_MAX = 20 };
+enum { BATCH_MAX = 20 };
 
 /* Waiting before the 2nd, 3rd ... attempt: about 25 hours in all, so that a night and a morning without mail server
  * pass. */
@@ -58,14 +58,12 @@ struct str outbox_site(struct ctx *ctx, const struct job_place *place)
     return str_fmt(ctx->arena, "%.*s/%.*s", STR_ARG(base), STR_ARG(place->municipality->slug));
 }
 
-/* The same at every attempt, and another for each mail of each municipality and each installation (tests, restored
- * copies). */
-static struct str message_id(struct ctx *ctx, const struct job_place *place, const struct outbox_get_row *row,
-                             struct str sender)
+struct str outbox_message_id(struct ctx *ctx, const struct job_place *place, const char *series, int64_t id,
+                             struct utc_us created, struct str sender)
 {
     ptrdiff_t at = str_find_char(sender, '@');
-    return str_fmt(ctx->arena, "gava.%.*s.%lld.%llx%.*s", STR_ARG(place->municipality->slug), (long long)row->id.v,
-                   (unsigned long long)row->created.v, STR_ARG(str_skip(sender, (size_t)(at < 0 ? 0 : at))));
+    return str_fmt(ctx->arena, "gava.%.*s.%s%lld.%llx%.*s", STR_ARG(place->municipality->slug), series, (long long)id,
+                   (unsigned long long)created.v, STR_ARG(str_skip(sender, (size_t)(at < 0 ? 0 : at))));
 }
 
 /* ---- what the mail says ---- */
@@ -172,7 +170,7 @@ static enum err compose(struct ctx *ctx, const struct job_place *place, struct s
     struct mail mail = {
         .from = {str_is_empty(settings->mail_from_name) ? c.town->name : settings->mail_from_name, sender},
         .to = {contact.name, contact.email},
-        .message_id = message_id(ctx, place, row, sender),
+        .message_id = outbox_message_id(ctx, place, "", row->id.v, row->created, sender),
         .date = ctx_now(ctx),
     };
     mail_letter_write(ctx, lang, &letter, &mail);
@@ -192,27 +190,30 @@ static enum err prepare(struct ctx *ctx, const struct job_place *place, struct s
 
 /* ---- how it ended ---- */
 
-/* What is kept of a failure: codes only. */
-static struct str error_code(struct ctx *ctx, enum err err)
+struct str outbox_error_code(struct ctx *ctx, enum err err)
 {
     if (err == ERR_REFUSED || err == ERR_PEER)
         return smtp_status_code(ctx->error.detail);
     return err_name(err);
 }
 
-/* No attempt will change these: the person has no address any more, or one that is none. */
-static bool is_final(enum err err)
+bool outbox_is_final(enum err err)
 {
     return err == ERR_REFUSED || err == ERR_INVALID || err == ERR_NOT_FOUND || err == ERR_TOO_LARGE;
 }
 
 static enum err settle_failure(struct ctx *ctx, const struct outbox_get_row *row, enum err err)
 {
-    struct str code = error_code(ctx, err);
+    struct str code = outbox_error_code(ctx, err);
     int64_t wait_us = outbox_wait_us(row->attempts);
-    if (is_final(err) || wait_us == 0)
+    if (outbox_is_final(err) || wait_us == 0)
         return deliver_failed(ctx, row->id, code);
     return outbox_put_off(ctx, row->id, utc_add(ctx_now(ctx), wait_us), code);
+}
+
+bool outbox_is_everybodys(enum err err, const struct error *failure)
+{
+    return err == ERR_PEER && str_eq(smtp_status_code(failure->detail), STR("no answer"));
 }
 
 /* One row that is ours. An error means that the batch should end: the mail server, the store or the settings fail. */
@@ -234,9 +235,7 @@ static enum err send_row(struct ctx *ctx, const struct job_place *place, struct 
     struct error failure = ctx->error;
     TRY(settle_failure(ctx, &row, err));
     ctx->error = failure;
-    /* A refused or put off receiver is that receiver's matter; a server that does not answer is everybody's. */
-    bool answered = !str_eq(smtp_status_code(failure.detail), STR("no answer"));
-    return err == ERR_PEER && !answered ? err : OK;
+    return outbox_is_everybodys(err, &failure) ? err : OK;
 }
 
 static enum err find_next(struct ctx *ctx, struct outbox_id *ret)
@@ -251,13 +250,16 @@ static enum err claim(struct ctx *ctx, struct outbox_id id, bool *ret_ours)
 {
     struct utc_us real = job_real_now();
     int64_t changed;
-    TRY(outbox_claim(ctx, id, real, utc_add(real, LEASE_S * SECOND_US), &changed));
+    TRY(outbox_claim(ctx, id, real, utc_add(real, OUTBOX_LEASE_S * SECOND_US), &changed));
     *ret_ours = changed == 1;
     return OK;
 }
 
-static enum err open_link(struct ctx *ctx, const struct settings *settings, struct smtp **ret)
+enum err outbox_open_link(struct ctx *ctx, const struct settings *settings, struct str *ret_sender,
+                          struct smtp **ret_link)
 {
+    if (!email_address_parse(ctx->arena, settings->mail_from, ret_sender))
+        return fail(ctx, ERR_SETTING, "cannot send mail: the setting mail_from is no e-mail address");
     struct smtp_settings smtp = {.url = settings->smtp_url,
                                  .user = settings->smtp_user,
                                  .password_file = settings->smtp_password_file,
@@ -265,7 +267,7 @@ static enum err open_link(struct ctx *ctx, const struct settings *settings, stru
     if (!smtp_tls_parse(settings->smtp_tls, &smtp.tls))
         return fail(ctx, ERR_SETTING, "cannot use smtp_tls \"%.*s\": required, optional or none",
                     STR_ARG(settings->smtp_tls));
-    return smtp_open(ctx, &smtp, ret);
+    return smtp_open(ctx, &smtp, ret_link);
 }
 
 enum err outbox_job(struct ctx *ctx, const struct job_place *place, bool *ret_more)
@@ -281,11 +283,8 @@ enum err outbox_job(struct ctx *ctx, const struct job_place *place, bool *ret_mo
         TRY(find_next(ctx, &id));
         if (id.v == 0)
             return OK;
-        if (link == NULL) { /* before anything is claimed: wrong settings use up no attempt */
-            if (!email_address_parse(ctx->arena, settings->mail_from, &sender))
-                return fail(ctx, ERR_SETTING, "cannot send mail: the setting mail_from is no e-mail address");
-            TRY(open_link(ctx, settings, &link));
-        }
+        if (link == NULL) /* before anything is claimed: wrong settings use up no attempt */
+            TRY(outbox_open_link(ctx, settings, &sender, &link));
         TRY(claim(ctx, id, &ours));
         if (ours)
             TRY(send_row(ctx, place, link, sender, id));
