@@ -67,6 +67,20 @@ struct str address_text(struct ctx *ctx, struct address address)
     return str_copy(ctx->arena, str_from(text));
 }
 
+enum { CLIENT_BYTES = 8 }; /* a /64 */
+
+struct address address_client(struct address address)
+{
+    if (!is_ipv4(address))
+        memset(address.bytes + CLIENT_BYTES, 0, sizeof address.bytes - CLIENT_BYTES);
+    return address;
+}
+
+bool address_same_client(struct address a, struct address b)
+{
+    return memcmp(a.bytes, b.bytes, is_ipv4(a) || is_ipv4(b) ? sizeof a.bytes : CLIENT_BYTES) == 0;
+}
+
 /* "10.0.0.0/8" or one address. */
 static bool parse_network(struct str word, struct address *ret, int64_t *ret_bits)
 {

@@ -17,6 +17,11 @@ MUST_USE bool address_parse(struct str s, struct address *ret);
 struct address address_of_socket(const struct sockaddr *socket);
 /* "192.0.2.1" or "2001:db8::1". */
 struct str address_text(struct ctx *ctx, struct address address);
+/* What limits count as one client: an IPv4 address; the whole /64 of an IPv6 address, since every host on such a link
+ * may take as many addresses of it as it likes (RFC 8981). */
+struct address address_client(struct address address);
+/* Do limits count both as one client? */
+bool address_same_client(struct address a, struct address b);
 /* list: addresses and networks ("10.0.0.0/8 ::1"), with spaces or commas between. */
 bool address_in_list(struct address address, struct str list);
 /* False and the first word that is neither. */

@@ -91,13 +91,13 @@ size_t connections_sweep(struct connections *all, int64_t now_us)
     return n;
 }
 
-/* The one that has waited longest for its client, of one address or of all; those with no request at all before those
+/* The one that has waited longest for its client, of one client or of all; those with no request at all before those
  * in the middle of a body. */
 static struct connection *longest_waiting(const struct connections *all, const struct address *peer)
 {
     struct connection *best = NULL;
     for (struct connection *c = all->oldest; c; c = c->newer) {
-        if (c->closing || c->phase == PHASE_ANSWERING || (peer && memcmp(&c->peer, peer, sizeof *peer) != 0))
+        if (c->closing || c->phase == PHASE_ANSWERING || (peer && !address_same_client(c->peer, *peer)))
             continue;
         bool better = best == NULL || (best->phase == PHASE_BODY && c->phase != PHASE_BODY) ||
                       ((best->phase == PHASE_BODY) == (c->phase == PHASE_BODY) && c->since_us < best->since_us);
@@ -107,11 +107,11 @@ static struct connection *longest_waiting(const struct connections *all, const s
     return best;
 }
 
-static size_t n_of_address(const struct connections *all, struct address peer)
+static size_t n_of_client(const struct connections *all, struct address peer)
 {
     size_t n = 0;
     for (const struct connection *c = all->oldest; c; c = c->newer)
-        n += !c->closing && memcmp(&c->peer, &peer, sizeof peer) == 0;
+        n += !c->closing && address_same_client(c->peer, peer);
     return n;
 }
 
@@ -119,7 +119,7 @@ bool connections_make_room(struct connections *all, struct address peer, size_t 
 {
     *ret_closed = 0;
     bool counted = all->per_address && !(all->trusted_proxies.n && address_in_list(peer, all->trusted_proxies));
-    if (counted && n_of_address(all, peer) >= all->per_address) {
+    if (counted && n_of_client(all, peer) >= all->per_address) {
         struct connection *c = longest_waiting(all, &peer);
         if (c == NULL)
             return false;

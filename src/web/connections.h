@@ -43,7 +43,7 @@ struct connections {
     struct connection *oldest, *newest;
     struct connection *unused; /* linked by newer */
     size_t n;
-    size_t per_address;         /* 0: no limit */
+    size_t per_address;         /* an IPv6 /64 is one address; 0: no limit */
     struct str trusted_proxies; /* not counted per address */
 };
 

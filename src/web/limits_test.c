@@ -92,6 +92,24 @@ static void a_rate_lets_its_number_through_and_then_waits(void **state)
     assert_true(rates_take(rates, RATE_FOLLOW, STR("a"), 0, now, &wait));
 }
 
+static void an_ipv6_network_of_64_bits_is_one_client(void **state)
+{
+    struct ctx ctx = ctx_begin(&wall, &chance, 1 << 20);
+    assert_true(address_same_client(address("2001:db8:1:2::1"), address("2001:db8:1:2:ffff::9")));
+    assert_false(address_same_client(address("2001:db8:1:2::1"), address("2001:db8:1:3::1")));
+    assert_false(address_same_client(address("192.0.2.1"), address("192.0.2.2")));
+    assert_false(address_same_client(address("192.0.2.1"), address("::1")));
+    assert_true(address_same_client(address("192.0.2.1"), address("::ffff:192.0.2.1")));
+    static const char *const keys[][2] = {{"2001:db8:1:2::1", "2001:db8:1:2::"},
+                                          {"2001:db8:1:2:a:b:c:d", "2001:db8:1:2::"},
+                                          {"2001:db8:1:3::1", "2001:db8:1:3::"},
+                                          {"192.0.2.77", "192.0.2.77"},
+                                          {"", ""}};
+    for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+        assert_string_equal(str_cz(ctx.arena, rate_client(&ctx, str_from(keys[i][0]))), keys[i][1]);
+    ctx_end(&ctx);
+}
+
 static void many_addresses_do_not_make_one_pay_for_another(void **state)
 {
     struct ctx ctx = ctx_begin(&wall, &chance, 16 << 20);
@@ -194,6 +212,28 @@ static void the_longest_waiting_gives_way_and_not_one_that_is_served(void **stat
     ctx_end(&ctx);
 }
 
+static void connections_of_one_ipv6_network_share_its_room(void **state)
+{
+    struct ctx ctx = ctx_begin(&wall, &chance, 1 << 20);
+    struct connections all = connections_new(&ctx);
+    all.per_address = 2;
+    struct pair_of_sockets s[3] = {sockets(), sockets(), sockets()};
+    size_t n_closed;
+    static const char *const peers[] = {"2001:db8:1:2::1", "2001:db8:1:2::2", "2001:db8:1:3::1"};
+    for (int i = 0; i < 3; i++)
+        assert_non_null(connections_add(&all, s[i].ours, address(peers[i]), i));
+    assert_true(connections_make_room(&all, address("2001:db8:1:3::2"), &n_closed));
+    assert_int_equal(n_closed, 0);
+    assert_true(connections_make_room(&all, address("2001:db8:1:2::3"), &n_closed));
+    assert_int_equal(n_closed, 1);
+    assert_true(is_closed(s[0]) && !is_closed(s[1]) && !is_closed(s[2]));
+    for (int i = 0; i < 3; i++) {
+        close(s[i].ours);
+        close(s[i].theirs);
+    }
+    ctx_end(&ctx);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -201,6 +241,8 @@ int main(void)
         cmocka_unit_test(networks_hold_their_addresses),
         cmocka_unit_test(only_trusted_proxies_are_believed),
         cmocka_unit_test(a_rate_lets_its_number_through_and_then_waits),
+        cmocka_unit_test(an_ipv6_network_of_64_bits_is_one_client),
+        cmocka_unit_test(connections_of_one_ipv6_network_share_its_room),
         cmocka_unit_test(many_addresses_do_not_make_one_pay_for_another),
         cmocka_unit_test(each_phase_has_its_time),
         cmocka_unit_test(a_client_that_has_gone_is_not_waited_for),

@@ -4,6 +4,7 @@
 #include <stdatomic.h>
 #include <sys/mman.h>
 
+#include "address.h"
 #include "server.h"
 
 /* due_us: the moment up to which the key's allowance is used up (theoretical arrival time). */
@@ -78,6 +79,12 @@ bool rates_take(struct rates *rates, enum rate what, struct str key, int64_t per
     return true;
 }
 
+struct str rate_client(struct ctx *ctx, struct str remote)
+{
+    struct address address;
+    return address_parse(remote, &address) ? address_text(ctx, address_client(address)) : remote;
+}
+
 enum err rate_take(struct ctx *ctx, struct request *req, enum rate what, struct str name)
 {
     const struct settings *settings = &req->server->settings;
@@ -100,7 +107,7 @@ enum err rate_take(struct ctx *ctx, struct request *req, enum rate what, struct 
     case RATE_COUNT:
         BUG("no such rate");
     }
-    struct str key = what == RATE_LOGIN_NAME ? name : req->remote;
+    struct str key = what == RATE_LOGIN_NAME ? name : rate_client(ctx, req->remote);
     if (rates_take(req->server->rates, what, key, per_hour, monotonic_us(), &req->retry_after_s))
         return OK;
     meter_add(req->server->meters, req->server->process, METER_refused_rate, 1);
