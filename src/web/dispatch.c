@@ -198,6 +198,7 @@ enum err dispatch_begin(struct ctx *ctx, struct request *req, size_t *ret_body_m
         return fail(ctx, ERR_BAD_REQUEST, "the address does not begin with a slash");
     find_municipality(ctx, req, &path);
     choose_language(ctx, req);
+    req->path_raw = path;
     TRY(percent_decode(ctx, path, &req->path));
     req->is_choice = req->municipality == NULL && str_eq(path, STR("/")) && req->server->n_municipalities > 0;
     if (req->municipality == NULL && !is_global(path) && !req->is_choice)
@@ -231,9 +232,9 @@ static enum err ask_to_log_in(struct ctx *ctx, struct request *req, struct respo
 {
     if (req->method != METHOD_GET && req->method != METHOD_HEAD)
         return fail(ctx, ERR_UNAUTHENTICATED, "nobody is logged in");
-    struct str back = req->path;
+    struct str back = req->path_raw;
     if (req->query_raw.n)
-        back = str_fmt(ctx->arena, "%.*s?%.*s", STR_ARG(req->path), STR_ARG(req->query_raw));
+        back = str_fmt(ctx->arena, "%.*s?%.*s", STR_ARG(req->path_raw), STR_ARG(req->query_raw));
     response_redirect(ctx, req, res, URL_PATH(ctx->arena, "/logga-in?till=%", back));
     return OK;
 }

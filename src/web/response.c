@@ -20,14 +20,45 @@ void response_header(struct response *res, struct str name, struct str value)
     res->headers[res->n_headers++] = (struct pair){name, value};
 }
 
+/* May stand in a path or a query as it is: pchar, "/", "?" (RFC 3986 3.3, 3.4) and the "#" before a fragment. */
+static bool is_address_char(unsigned char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           (c && strchr("-._~!$&'()*+,;=:@/?#", c));
+}
+
+static bool is_hex(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+/* A path of our own as a header may carry it. What is percent-encoded already stays. "//host" would be another site:
+ * "/.//host" is the same path on ours (RFC 3986 3.3). */
+static struct str location(struct ctx *ctx, struct str prefix, struct str to)
+{
+    struct out out = out_init(ctx->arena, 3 * (prefix.n + to.n) + 16);
+    out_str(&out, prefix);
+    if (prefix.n == 0 && str_starts(to, STR("//")))
+        out_lit(&out, "/.");
+    for (size_t i = 0; i < to.n; i++) {
+        unsigned char c = (unsigned char)to.p[i];
+        bool encoded = c == '%' && i + 2 < to.n && is_hex(to.p[i + 1]) && is_hex(to.p[i + 2]);
+        if (encoded || is_address_char(c))
+            out_char(&out, (char)c);
+        else
+            out_fmt(&out, "%%%02X", c);
+    }
+    return out_take(&out);
+}
+
 void response_redirect(struct ctx *ctx, const struct request *req, struct response *res, struct url to)
 {
+    if (!str_starts(to.s, STR("/")))
+        BUG("a redirect away from this site");
     res->status = 303;
     res->body = out_init(ctx->arena, RESPONSE_MAX);
     res->content = STR_NONE;
-    bool ours = str_starts(to.s, STR("/"));
-    response_header(res, STR("Location"),
-                    ours ? str_fmt(ctx->arena, "%.*s%.*s", STR_ARG(req->prefix), STR_ARG(to.s)) : to.s);
+    response_header(res, STR("Location"), location(ctx, req->prefix, to.s));
 }
 
 void response_cookie(struct ctx *ctx, const struct request *req, struct response *res, struct str name,

@@ -61,6 +61,7 @@ struct request {
     enum method method; /* HEAD stays HEAD; a handler of GET need not care */
     struct str target;  /* as sent: "/arende/EKH-1?x=1" */
     struct str path;    /* decoded, without the municipality's prefix: "/arende/EKH-1" */
+    struct str path_raw; /* the same as sent, still percent-encoded */
     struct str prefix;  /* "" or "/ekhamn": before every address of this municipality; templates and redirects add it */
     struct str query_raw; /* without "?" */
     struct str host;      /* as the client knows us: "gava.ekhamn.se:8443" */
@@ -134,8 +135,9 @@ struct str request_origin(struct ctx *ctx, const struct request *req);
 /* ── the response ── */
 
 struct response response_begin(struct ctx *ctx);
-/* 303: the browser fetches `to` by GET. For the answer to every POST that changed something. The municipality's prefix
- * is put in front of an address of our own ("/att-gora"), as templates do by lang->root. */
+/* 303: the browser fetches `to` by GET. For the answer to every POST that changed something. `to` is an address of our
+ * own ("/att-gora"); one that does not begin with a slash is a BUG. The municipality's prefix is put in front, as
+ * templates do by lang->root; what a header cannot carry is percent-encoded, what is encoded already stays. */
 void response_redirect(struct ctx *ctx, const struct request *req, struct response *res, struct url to);
 /* One more header. value: control characters are a BUG. */
 void response_header(struct response *res, struct str name, struct str value);
