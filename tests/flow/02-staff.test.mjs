@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { startSink } from "./smtp_sink.mjs";
-import { startTown, taken } from "./town.mjs";
+import { PASSWORD, startTown, taken } from "./town.mjs";
 
 const next = (page) => page.byId("nasta");
 /* Writes a note, a call or a message on the case page. */
@@ -310,6 +310,17 @@ test("the work-list groups by date, filters, finds by number and words, and turn
     assert.match(page.text, /Ingen träff på ”xyzzy”/);
     for (let n = 0; n < 100 && !/2026-0008/.test((page = await maria.get("/arenden?q=trasiga")).text); n++) await new Promise((done) => setTimeout(done, 100));
     assert.match(page.text, /2026-0008/, "words are found by their stem");
+    /* the words keep to the list and its filters; a number finds the case wherever it is */
+    const finds = async (query) => numbers(await maria.get(query)).includes("2026-0008");
+    for (const [query, found] of [["/arenden?q=trasiga&enhet=skola", true], ["/arenden?q=trasiga&enhet=syd", false], ["/arenden?q=trasiga&amne=food", false],
+        ["/arenden?q=trasiga&lofte=reply", false], ["/arenden?q=trasiga&vems=avslutade", false], ["/att-gora?q=trasiga", true], ["/arenden?q=2026-0008&enhet=syd", true]])
+        assert.equal(await finds(query), found, query);
+    page = await maria.get("/arenden?q=trasiga&enhet=syd");
+    const wider = page.body.match(/href="([^"]+)">Sök på samma ord i alla ärenden/)[1].replaceAll("&amp;", "&");
+    assert.ok(await finds(wider), "one step to the same words everywhere");
+    await (await maria.get("/arende/2026-0008/tilldela")).submit(/tilldela$/, { manager: "eva" });
+    assert.equal(await finds("/att-gora?q=trasiga"), false, "not maria's own any longer");
+    assert.equal(await finds("/arenden?q=trasiga"), true);
     town.setClock("2027-02-01T10:00:00+01:00");
     page = await (await town.logIn("maria")).get("/att-gora?enhet=skola"); /* the old session is over */
     assert.match(page.text, /Försenat \d+ ärenden/);
@@ -331,4 +342,20 @@ test("a file that came with the case is a download with its own name", async (t)
     assert.match(decodeURIComponent(file.headers.get("content-disposition")), /låda på bordet\.png/);
     const story = await maria.get(`/arende/${number}/handling/1`);
     assert.match(story.text, /Jag vill att någon ringer/);
+});
+
+test("after logging in one stands where one wanted to go, and never on another site", async (t) => {
+    const town = await startTown(t);
+    const logIn = async (till) => {
+        const client = town.client();
+        const form = await client.get(`/logga-in?till=${encodeURIComponent(till)}`);
+        const { action, fields } = form.forms.find((f) => "password" in f.fields);
+        const answer = await client.request("POST", action, { body: new URLSearchParams({ ...fields, user: "maria", password: PASSWORD }) });
+        assert.equal(answer.status, 303);
+        return answer.headers.get("location");
+    };
+    assert.equal(await logIn("/arenden?q=%C3%A5+%26b"), "/arenden?q=%C3%A5+%26b");
+    assert.equal(await logIn("/arenden?q=fel matlåda"), "/arenden?q=fel%20matl%C3%A5da");
+    for (const evil of ["//evil.example", "/\\evil.example", "https://evil.example"]) assert.equal(await logIn(evil), "/att-gora", evil);
+    for (const odd of ["/\t/evil.example", "/\r\n/evil.example", "/x\\..\\evil"]) assert.equal(new URL(await logIn(odd), town.url).origin, town.url, JSON.stringify(odd));
 });

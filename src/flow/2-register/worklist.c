@@ -44,7 +44,13 @@ struct unit_id worklist_home_unit(const struct town *town, struct user_id user)
                                                      .closed = (from)[row_].closed};                                   \
     } while (0)
 
-static enum err search(struct ctx *ctx, const struct worklist_query *q, struct worklist *ret)
+/* The unit a list is narrowed to; .v 0: none. */
+static struct unit_id unit_of_scope(struct ctx *ctx, const struct town *town, const struct worklist_query *q)
+{
+    return q->scope == WORK_UNIT && q->unit.v == 0 ? worklist_home_unit(town, ctx->who) : q->unit;
+}
+
+static enum err search(struct ctx *ctx, const struct town *town, const struct worklist_query *q, struct worklist *ret)
 {
     struct search_number_row *by_number;
     size_t n;
@@ -63,9 +69,25 @@ static enum err search(struct ctx *ctx, const struct worklist_query *q, struct w
     int64_t t[SEARCH_QUERY_WORDS];
     for (size_t i = 0; i < SEARCH_QUERY_WORDS; i++)
         t[i] = terms[i < n_terms ? i : n_terms - 1];
-    struct case_id before = q->after_id.v ? q->after_id : (struct case_id){INT64_MAX};
+    const struct search_words_in in = {
+        .viewer = ctx->who,
+        .t1 = t[0],
+        .t2 = t[1],
+        .t3 = t[2],
+        .t4 = t[3],
+        .t5 = t[4],
+        .with_open = q->scope != WORK_CLOSED,
+        .with_closed = q->scope == WORK_CLOSED || q->scope == WORK_ALL,
+        .mine = q->scope == WORK_MINE,
+        .unowned = takes_unowned(town, ctx->who),
+        .promise = q->promise,
+        .unit = unit_of_scope(ctx, town, q),
+        .subject = q->subject,
+        .before_id = q->after_id.v ? q->after_id : (struct case_id){INT64_MAX},
+        .n = WORKLIST_PAGE + 1,
+    };
     struct search_words_row *by_words;
-    TRY(search_words(ctx, ctx->who, t[0], t[1], t[2], t[3], t[4], before, WORKLIST_PAGE + 1, &by_words, &n));
+    TRY(search_words(ctx, &in, &by_words, &n));
     COPY_ROWS(ctx, by_words, n, ret);
     return OK;
 }
@@ -81,9 +103,9 @@ static enum err read_open(struct ctx *ctx, const struct town *town, const struct
         COPY_ROWS(ctx, rows, n, ret);
         return OK;
     }
-    struct unit_id unit = q->scope == WORK_UNIT && q->unit.v == 0 ? worklist_home_unit(town, ctx->who) : q->unit;
     struct work_open_row *rows;
-    TRY(work_open(ctx, ctx->who, q->promise, unit, q->subject, q->after, q->after_id, WORKLIST_PAGE + 1, &rows, &n));
+    TRY(work_open(ctx, ctx->who, q->promise, unit_of_scope(ctx, town, q), q->subject, q->after, q->after_id,
+                  WORKLIST_PAGE + 1, &rows, &n));
     COPY_ROWS(ctx, rows, n, ret);
     return OK;
 }
@@ -92,7 +114,7 @@ enum err worklist_read(struct ctx *ctx, const struct town *town, const struct wo
 {
     struct worklist list = {0};
     if (!str_is_empty(str_trim(q->words))) {
-        TRY(search(ctx, q, &list));
+        TRY(search(ctx, town, q, &list));
     } else if (q->scope == WORK_CLOSED) {
         struct work_closed_row *rows;
         size_t n;

@@ -1,7 +1,8 @@
 /* What: lists of cases as staff see them: what waits for me, my unit's, all I may see, closed ones; filtered, searched,
  * paged. Owns: nothing; reads cases through @visible. Invariants: (1) at most WORKLIST_PAGE rows a page, keyset-paged;
- * (2) a title is staff-written: lists open nothing in the vault. Memory: as long as ctx. Not here: the page with its
- * groups (worklist_page.c). Source: mock-up 04; performance.md. */
+ * (2) a title is staff-written: lists open nothing in the vault; (3) a search by words keeps to the
+ * list and its filters ("all" then means closed cases too), one by number finds the case wherever it is. Memory: as
+ * long as ctx. Not here: the page with its groups (worklist_page.c). Source: mock-up 04; performance.md. */
 #ifndef GAVA_WORKLIST_H
 #define GAVA_WORKLIST_H
 

@@ -64,11 +64,14 @@ SELECT COUNT(*) FROM (SELECT 1 FROM cases c WHERE c.closed_us IS NULL
 -- plan: indexed
 SELECT @list_columns(c) FROM cases c WHERE (c.number = :number OR c.diary_number = :number) AND @visible(c) LIMIT 20;
 
--- name: search_words(viewer user_id, t1 int, t2 int, t3 int, t4 int, t5 int, before_id case_id, n int) :many(200) (id case_id, number text, unit unit_id, type text, subject text?, title text?, status text, secret bool, received time_us, registered time_us?, owner user_id?, accepted time_us?, next_promise text?, next_due time_us, closed time_us?)
--- Cases that hold all the words, newest first. Fewer than five words: the last is repeated.
+-- name: search_words(viewer user_id, t1 int, t2 int, t3 int, t4 int, t5 int, with_open bool, with_closed bool, mine bool, unowned bool, promise text?, unit unit_id?, subject text?, before_id case_id, n int) :many(200) (id case_id, number text, unit unit_id, type text, subject text?, title text?, status text, secret bool, received time_us, registered time_us?, owner user_id?, accepted time_us?, next_promise text?, next_due time_us, closed time_us?)
+-- Cases of one list, with its filters, that hold all the words; newest first. Fewer than five words: the last is repeated.
 -- plan: indexed
 SELECT @list_columns(c) FROM search_term s JOIN cases c ON c.id = s.case_id
-WHERE s.term = :t1 AND s.case_id < :before_id
+WHERE s.term = :t1 AND s.case_id < :before_id AND ((:with_open AND c.closed_us IS NULL) OR (:with_closed AND c.closed_us IS NOT NULL))
+  AND (NOT :mine OR c.owner_id = :viewer OR (:unowned AND c.owner_id IS NULL))
+  AND (:promise IS NULL OR c.next_promise = :promise) AND (:subject IS NULL OR c.subject = :subject)
+  AND (:unit IS NULL OR EXISTS (SELECT 1 FROM unit_above a WHERE a.unit_id = c.unit_id AND a.above_id = :unit))
   AND EXISTS (SELECT 1 FROM search_term x WHERE x.term = :t2 AND x.case_id = s.case_id)
   AND EXISTS (SELECT 1 FROM search_term x WHERE x.term = :t3 AND x.case_id = s.case_id)
   AND EXISTS (SELECT 1 FROM search_term x WHERE x.term = :t4 AND x.case_id = s.case_id)

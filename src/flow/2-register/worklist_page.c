@@ -290,6 +290,20 @@ static struct url next_page(struct ctx *ctx, const struct worklist_asked *asked,
                     str_fmt(ctx->arena, "%lld-%lld", (long long)at, (long long)last->id.v));
 }
 
+static bool is_filtered(const struct worklist_asked *asked)
+{
+    const struct worklist_query *q = &asked->query;
+    return !str_is_none(q->promise) || q->unit.v || !str_is_none(q->subject);
+}
+
+/* The same words in everything one may see, for a search that was narrower than that. */
+static struct url wider_search(struct ctx *ctx, const struct worklist_asked *asked)
+{
+    if (str_is_empty(asked->query.words) || (asked->query.scope == WORK_ALL && !is_filtered(asked)))
+        return (struct url){STR_NONE};
+    return URL_PATH(ctx->arena, "/arenden?vems=alla&q=%", asked->query.words);
+}
+
 static enum err show(struct ctx *ctx, struct request *req, struct response *res, struct str path,
                      struct str usual_scope)
 {
@@ -314,10 +328,11 @@ static enum err show(struct ctx *ctx, struct request *req, struct response *res,
         .n_chips = ARRAY_LEN(scopes),
         .words = asked.query.words,
         .is_search = !str_is_empty(asked.query.words),
-        .is_filtered = !str_is_none(asked.query.promise) || asked.query.unit.v || !str_is_none(asked.query.subject),
+        .is_filtered = is_filtered(&asked),
         .is_empty = list.n == 0,
         .n_unit = counts.unit,
         .clear = URL_PATH(ctx->arena, "/%?vems=%", str_skip(path, 1), asked.scope),
+        .wider = wider_search(ctx, &asked),
         .unit_list = URL("/att-gora?vems=enhet"),
         .next = next_page(ctx, &asked, &list),
     };

@@ -54,6 +54,7 @@ struct worklist_view {
     size_t n_groups;
     bool is_empty;    /* no rows */
     int64_t n_unit;   /* open in the own unit, for the empty list */
+    struct url wider; /* the same words in all cases; none when the search went over all */
     struct url clear; /* the list without search and filters */
     struct url unit_list;
     struct url next; /* the page after; none: this is the last */
