@@ -58,7 +58,7 @@ test("a case goes from the form to the reply, is closed, and opens when the pers
     assert.match(title(page), /^Fel:/);
     page = await page.submit(/svar$/, { step: "send", gate_reason: "Karin har sagt att hon är klar." });
     assert.match(page.text, /Svaret är skickat/);
-    assert.match(page.text, /Karin har sagt att hon är klar/);
+    assert.match(page.body.slice(page.body.indexOf('id="hand"')), /Karin har sagt att hon är klar/, "what happened tells why");
     assert.equal(next(page), "Avsluta ärendet");
 
     const person = town.client();
@@ -236,6 +236,9 @@ test("a reply by letter keeps its promise when somebody has posted it, not befor
     assert.match(page.text, /Nu ska det postas eller ringas/);
     assert.equal(next(page), "Posta brevet");
     assert.match(page.text, /Svara Senast/);
+    const paper = await amir.get(page.body.match(/href="([^"]+)"[^>]*>\s*<svg(?:(?!href)[\s\S])*?<\/svg>\s*Öppna brevet och skriv ut/)[1]);
+    assert.match(paper.text, /Hej!/, "the letter itself");
+    assert.match(paper.body, /<button[^>]*data-print hidden>/, "a button for printing, where there is script");
     const task = page.forms.find((f) => /uppgift/.test(f.action));
     page = await page.submit(/uppgift/);
     assert.match(page.text, /Det är avbockat/);
@@ -265,6 +268,22 @@ test("a mail that is refused is shown, and the promise counts as kept when anoth
     assert.match(page.text, /Det nya sättet att nå personen gäller nu/);
     assert.match(page.text, /Svara Hållet/);
     assert.doesNotMatch(page.body, /borta@example\.se/);
+});
+
+test("a mail that waits for its next try is shown as that, and what language the person reads", async (t) => {
+    const sink = await startSink();
+    t.after(() => sink.close());
+    sink.refuse = () => "450 4.2.1 try again";
+    const town = await startTown(t, { config: [`smtp_url = ${sink.url()}`, "smtp_tls = none", "mail_from = synpunkter@ekhamn.example"] });
+    const form = await town.client().get("/synpunkter?lang=en");
+    const receipt = await form.submit("story", { type: "complaint", story: "Wrong lunch box.", unit: "norr", reply: "email", email: "anna@example.se" });
+    const at = `/arende/${receipt.byId("case-number")}`, maria = await town.logIn("maria");
+    let page;
+    for (let n = 0; n < 100 && !/har inte kommit iväg än/.test((page = await maria.get(`${at}?n=${n}`)).text); n++) await new Promise((done) => setTimeout(done, 100));
+    assert.match(page.text, /Ett mejl till personen har inte kommit iväg än Mejlservern svarade inte\. \d+ försök är gjor(t|da)\. Nästa försök görs /);
+    assert.match(page.text, /Språk Engelska/);
+    const { number } = await town.complain();
+    assert.doesNotMatch((await maria.get(`/arende/${number}`)).text, /Språk Svenska|har inte kommit iväg/);
 });
 
 test("everything one may do can be reached, also while something else comes first", async (t) => {

@@ -108,6 +108,15 @@ static bool step_find(struct str kind, enum step *ret)
     return false;
 }
 
+struct str event_value(struct ctx *ctx, struct str data, const char *key)
+{
+    json_error_t fault;
+    json_t *root = json_loadb(data.p, data.n, 0, &fault);
+    struct str value = value_of(ctx, root, key);
+    json_decref(root);
+    return value;
+}
+
 struct str event_words(struct ctx *ctx, const struct open_case *c, struct str kind, struct str data)
 {
     struct out out = out_init(ctx->arena, WORDS_MAX_BYTES);

@@ -11,6 +11,8 @@
 
 /* "Lämnade ärendet till ansvarig chef: Amir Haddad". Codes that no catalogue knows stand as they are. */
 struct str event_words(struct ctx *ctx, const struct open_case *c, struct str kind, struct str data);
+/* One value of an event's data, such as the code of the promise that was let go; STR_NONE: it has none. */
+struct str event_value(struct ctx *ctx, struct str data, const char *key);
 /* Who did it: a name, "Personen" for the submitter's steps, "Automatiskt" for the program's. */
 struct str event_who(struct ctx *ctx, const struct open_case *c, const struct event_list_row *event);
 enum icon event_icon(struct str kind);

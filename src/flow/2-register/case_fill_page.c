@@ -216,6 +216,14 @@ static void fill_next(struct ctx *ctx, const struct case_sources *s, struct case
     view->next = next;
 }
 
+static size_t document_index(const struct case_sources *s, struct document_id id)
+{
+    size_t i = 0;
+    while (i < s->n_documents && s->documents[i].id.v != id.v)
+        i++;
+    return i;
+}
+
 /* ---- deliveries ---- */
 
 static void fill_ways(struct ctx *ctx, const struct case_sources *s, struct case_view *view)
@@ -238,6 +246,33 @@ static void fill_ways(struct ctx *ctx, const struct case_sources *s, struct case
     view->way = field_view(&s->again->faults, STR("way"), STR_NONE);
 }
 
+/* A mail that waits for its next try: the mail server was out of reach. */
+static void fill_retry(struct ctx *ctx, const struct case_sources *s, struct case_view *view)
+{
+    const struct outbox_of_case_row *next = NULL;
+    for (size_t i = 0; i < s->n_sent; i++) {
+        bool waits = str_eq(s->sent[i].status, STR("queued")) && s->sent[i].attempts > 0;
+        if (waits && (next == NULL || utc_cmp(s->sent[i].due, next->due) < 0))
+            next = &s->sent[i];
+    }
+    if (next)
+        view->retried = (struct notice_view){
+            .tone = TONE_INFO,
+            .heading = msg_text(ctx->lang, MSG_case_retried),
+            .text = WORDS(ctx, case_retried_text, .n = next->attempts,
+                          .when = when_moment(ctx->arena, ctx->lang, next->due, s->today)),
+        };
+}
+
+/* Where the words of a letter to post lie, to be printed; none when it has no document. */
+static struct url task_paper(struct ctx *ctx, const struct case_sources *s, const struct task_of_case_row *task)
+{
+    if (!str_eq(task->kind, STR("letter")))
+        return (struct url){STR_NONE};
+    size_t d = task->document.v ? document_index(s, task->document) : s->n_documents;
+    return d < s->n_documents ? document_url(ctx, s->c->row.number, s->documents[d].number) : (struct url){STR_NONE};
+}
+
 static void fill_tasks(struct ctx *ctx, const struct case_sources *s, struct case_view *view)
 {
     if (!case_may(s->c, STEP_tick))
@@ -254,6 +289,7 @@ static void fill_tasks(struct ctx *ctx, const struct case_sources *s, struct cas
             .text = msg_of_code(ctx->lang, MSG_PREFIX("task_"), task->kind),
             .button = msg_of_code(ctx->lang, MSG_PREFIX("task_button_"), task->kind),
             .since = when_date(ctx->arena, ctx->lang, utc_to_date(task->created), s->today),
+            .paper = task_paper(ctx, s, task),
         };
     }
     view->tasks = tasks;
@@ -390,12 +426,18 @@ static enum err fill_words(struct ctx *ctx, const struct case_sources *s, struct
     return document_views(ctx, s, (struct document_id){0}, &view->documents);
 }
 
-static size_t document_index(const struct case_sources *s, struct document_id id)
+/* Why a promise or a gate was let go; STR_NONE when the event is about something else. */
+static enum err event_reason(struct ctx *ctx, const struct case_sources *s, const struct event_list_row *event,
+                             struct str *ret)
 {
-    size_t i = 0;
-    while (i < s->n_documents && s->documents[i].id.v != id.v)
-        i++;
-    return i;
+    *ret = STR_NONE;
+    if (!str_eq(event->kind, step_name(STEP_waive)))
+        return OK;
+    struct str code = event_value(ctx, event->data, "promise");
+    for (size_t i = 0; i < s->n_waivers; i++)
+        if (str_eq(s->waivers[i].code, code))
+            return vault_unseal(ctx, s->c->row.id, s->waivers[i].reason, PURPOSE_handle_case, ret);
+    return OK;
 }
 
 static enum err fill_events(struct ctx *ctx, const struct case_sources *s, struct case_view *view)
@@ -410,6 +452,7 @@ static enum err fill_events(struct ctx *ctx, const struct case_sources *s, struc
             .who = event_who(ctx, s->c, e),
             .text = event_words(ctx, s->c, e->kind, e->data),
         };
+        TRY(event_reason(ctx, s, e, &happenings[i].said));
         size_t d = e->document.v ? document_index(s, e->document) : s->n_documents;
         if (d == s->n_documents)
             continue;
@@ -473,6 +516,8 @@ static void fill_facts(struct ctx *ctx, const struct case_sources *s, struct cas
     } all[] = {
         {MSG_fact_received, when_moment(ctx->arena, ctx->lang, c->row.received, s->today).words},
         {MSG_fact_unit, c->unit->name},
+        {MSG_fact_language,
+         str_eq(c->row.language, STR("sv")) ? STR_NONE : with_capital(ctx, language_name(ctx, c->row.language))},
         {MSG_fact_diary, c->row.diary_number},
         {MSG_fact_routine, c->routine->document.title},
         {MSG_fact_outcome,
@@ -538,6 +583,7 @@ enum err case_fill(struct ctx *ctx, const struct open_case *c, const struct case
     view->tags = tags(ctx, c);
     fill_next(ctx, &s, view);
     fill_ways(ctx, &s, view);
+    fill_retry(ctx, &s, view);
     fill_tasks(ctx, &s, view);
     TRY(fill_promises(ctx, &s, view));
     TRY(fill_words(ctx, &s, view));

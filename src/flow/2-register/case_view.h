@@ -35,6 +35,7 @@ struct task_view {
     struct url url; /* to post to */
     struct str text, button;
     struct when_text since;
+    struct url paper; /* what to print and post; none */
 };
 
 /* A form with one text: note, call, message. */
@@ -52,8 +53,9 @@ struct case_view {
     struct crumbs_view crumbs;
     struct str title;
     struct tags_view tags;
-    struct notice_view notice; /* what was just done, or why it could not be */
-    struct notice_view failed; /* something did not reach the person */
+    struct notice_view notice;  /* what was just done, or why it could not be */
+    struct notice_view retried; /* a mail waits for its next try */
+    struct notice_view failed;  /* something did not reach the person */
     struct faults_view faults;
     struct next_view next;
 

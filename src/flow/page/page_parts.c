@@ -3,6 +3,8 @@
 #include "promise_words.h"
 
 #include <unicode/uchar.h>
+#include <unicode/uloc.h>
+#include <unicode/ustring.h>
 #include <unicode/utf8.h>
 
 static struct str str_upper_first(struct arena *arena, struct str s, UChar32 first, int32_t length)
@@ -59,6 +61,18 @@ struct str promise_to_person(struct ctx *ctx, const struct obligation *obligatio
 struct str role_word(struct ctx *ctx, const struct routine *routine, struct str role)
 {
     return routine_role_words(ctx->lang, routine, role);
+}
+
+struct str language_name(struct ctx *ctx, struct str code)
+{
+    UChar wide[100];
+    char name[300];
+    int32_t n_wide, n = 0;
+    UErrorCode status = U_ZERO_ERROR;
+    n_wide = uloc_getDisplayLanguage(str_cz(ctx->arena, code), str_cz(ctx->arena, ctx->lang->code), wide,
+                                     (int32_t)ARRAY_LEN(wide), &status);
+    u_strToUTF8(name, (int32_t)sizeof name, &n, wide, n_wide, &status);
+    return U_FAILURE(status) || n == 0 ? code : str_copy(ctx->arena, (struct str){name, (size_t)n});
 }
 
 struct str type_word(struct ctx *ctx, const struct routine *routine, struct str type)

@@ -46,6 +46,8 @@ struct str promise_name_of_code(struct ctx *ctx, const struct routine *routine, 
 struct str promise_to_person(struct ctx *ctx, const struct obligation *obligation);
 /* "Ansvarig chef": the routine's word, else the catalogue's. */
 struct str role_word(struct ctx *ctx, const struct routine *routine, struct str role);
+/* "engelska": a language by its ISO 639 code, as the reader calls it; the code itself when nobody knows it. */
+struct str language_name(struct ctx *ctx, struct str code);
 /* "Klagomål": the routine's word, else the catalogue's type_<code>; first letter as it stands. */
 struct str type_word(struct ctx *ctx, const struct routine *routine, struct str type);
 /* Working days from today to a moment under a routine's and unit's rules; negative when it has passed. */
