@@ -33,8 +33,8 @@ bool rates_take(struct rates *rates, enum rate what, struct str key, int64_t per
 /* The key of a client: its IPv4 address or its IPv6 /64 ("2001:db8::"), see address_client(). */
 struct str rate_client(struct ctx *ctx, struct str remote);
 
-/* rates_take for the client of req->remote (RATE_LOGIN_NAME: for `name`) by the settings. ERR_TOO_MANY, with req->retry_after_s set.
- * Always OK with --rate-limit off. */
+/* rates_take for the client of req->remote (RATE_LOGIN_NAME: for `name`) by the settings. ERR_TOO_MANY, with
+ * req->retry_after_s set. Always OK with --rate-limit off. */
 MUST_USE enum err rate_take(struct ctx *ctx, struct request *req, enum rate what, struct str name);
 
 #endif

@@ -58,11 +58,11 @@ struct part {
 };
 
 struct request {
-    enum method method; /* HEAD stays HEAD; a handler of GET need not care */
-    struct str target;  /* as sent: "/arende/EKH-1?x=1" */
-    struct str path;    /* decoded, without the municipality's prefix: "/arende/EKH-1" */
+    enum method method;  /* HEAD stays HEAD; a handler of GET need not care */
+    struct str target;   /* as sent: "/arende/EKH-1?x=1" */
+    struct str path;     /* decoded, without the municipality's prefix: "/arende/EKH-1" */
     struct str path_raw; /* the same as sent, still percent-encoded */
-    struct str prefix;  /* "" or "/ekhamn": before every address of this municipality; templates and redirects add it */
+    struct str prefix; /* "" or "/ekhamn": before every address of this municipality; templates and redirects add it */
     struct str query_raw; /* without "?" */
     struct str host;      /* as the client knows us: "gava.ekhamn.se:8443" */
     struct str remote;    /* the client's address as text; through trusted proxies the one they vouch for */
