@@ -3,11 +3,12 @@
  * Synopsis: schemac OUT.c NNNN_name.sql...
  * Input:    migrations in plain SQL with our own type words (key id int bool text blob time_us date), one column a line
  * and a comment behind each; "-- in: register" or "-- in: vault" first; "-- append-only: TABLE" after a table that must
- *           never see UPDATE or DELETE; "-- sqlite:" / "-- pg:" ... "-- both:" around text for one engine; a column is
- *           added by "ALTER TABLE name ADD COLUMN name type ...; -- comment" on one line.
- * Output:   OUT.c with schema_migrations[] (store/schema.h). SQLite tables become STRICT (WITHOUT ROWID when their
- * primary key has several columns) and keep the comments; PostgreSQL gets them by COMMENT ON. Status 1 and "file:line:
- * message" for the first fault; nothing is written then. Source: style.md rules 34, 41. */
+ *           never see UPDATE or DELETE; "-- fixed: TABLE COLUMN" for a column that is written once and never updated;
+ * "-- sqlite:" / "-- pg:" ... "-- both:" around text for one engine; a column is added by "ALTER TABLE name ADD COLUMN
+ * name type ...; -- comment" on one line. Output:   OUT.c with schema_migrations[] (store/schema.h). SQLite tables
+ * become STRICT (WITHOUT ROWID when their primary key has several columns) and keep the comments; PostgreSQL gets them
+ * by COMMENT ON. Status 1 and "file:line: message" for the first fault; nothing is written then. Source: style.md rules
+ * 34, 41. */
 #include "sql_text.h"
 
 #include <sodium.h>
@@ -184,6 +185,27 @@ static void append_only_write(struct migration *m, struct str table)
             STR_ARG(table), STR_ARG(table), STR_ARG(table), STR_ARG(table), STR_ARG(table));
 }
 
+/* rest: "cases received_us": the row may change, this column of it never. */
+static void fixed_write(struct migration *m, const struct reader *r, struct str rest)
+{
+    struct str table = word_next(&rest).s, column = word_next(&rest).s;
+    if (!name_is_good(table) || !name_is_good(column) || !str_is_empty(str_trim(rest)))
+        refuse(r->file, r->number, "a column is fixed as \"-- fixed: table column\"");
+    out_fmt(&m->sqlite,
+            "CREATE TRIGGER %.*s%.*s_fixed_%.*s BEFORE UPDATE OF %.*s ON %.*s\n"
+            "BEGIN SELECT RAISE(ABORT, '%.*s.%.*s is never changed'); END;\n",
+            STR_ARG(m->prefix), STR_ARG(table), STR_ARG(column), STR_ARG(column), STR_ARG(table), STR_ARG(table),
+            STR_ARG(column));
+    out_fmt(
+        &m->pg,
+        "CREATE FUNCTION %.*s_fixed_%.*s() RETURNS trigger LANGUAGE plpgsql AS $$\n"
+        "BEGIN RAISE EXCEPTION '%.*s.%.*s is never changed' USING ERRCODE = 'integrity_constraint_violation'; END $$;\n"
+        "CREATE TRIGGER %.*s_fixed_%.*s BEFORE UPDATE OF %.*s ON %.*s\n"
+        "FOR EACH STATEMENT EXECUTE FUNCTION %.*s_fixed_%.*s();\n",
+        STR_ARG(table), STR_ARG(column), STR_ARG(table), STR_ARG(column), STR_ARG(table), STR_ARG(column),
+        STR_ARG(column), STR_ARG(table), STR_ARG(table), STR_ARG(column));
+}
+
 /* A line outside of tables: on SQLite what is created is named with its file, "register.cases". */
 static void plain_line(struct migration *m, const struct reader *r, bool sqlite, bool pg)
 {
@@ -260,6 +282,8 @@ static void migration_read(struct arena *arena, const char *path, struct migrati
             m->prefix = in_register ? STR("register.") : STR("");
         } else if (str_eq(word, STR("append-only")) || str_starts(r.line, STR("-- append-only:"))) {
             append_only_write(m, str_trim(str_skip(r.line, sizeof "-- append-only:" - 1)));
+        } else if (str_starts(r.line, STR("-- fixed:"))) {
+            fixed_write(m, &r, str_trim(str_skip(r.line, sizeof "-- fixed:" - 1)));
         } else if (str_eq(word, STR("sqlite")) || str_eq(word, STR("pg")) || str_eq(word, STR("both"))) {
             sqlite = !str_eq(word, STR("pg"));
             pg = !str_eq(word, STR("sqlite"));

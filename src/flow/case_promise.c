@@ -1,5 +1,7 @@
 #include "case_promise.h"
 
+#include "diary.h"
+
 /* ALWAYS: the flow's own steps make it happen. */
 enum { ALWAYS = 0, ONLY_IF_ASKED = 1 };
 static const int event_when[] = {
@@ -38,14 +40,12 @@ enum err case_facts(struct ctx *ctx, const struct open_case *c, struct facts *re
     return OK;
 }
 
-enum err case_promises(struct ctx *ctx, const struct open_case *c, struct promise **ret, size_t *ret_n)
+static enum err promises_of(struct ctx *ctx, const struct open_case *c, const struct facts *facts, struct promise **ret,
+                            size_t *ret_n)
 {
-    struct facts facts;
-    TRY(case_facts(ctx, c, &facts));
     struct promise *promises;
     size_t n, n_applicable = 0;
-    TRY(routine_promises(ctx, c->routine, &town_days(c->town, c->row.unit)->local, &facts, ctx_now(ctx), &promises,
-                         &n));
+    TRY(routine_promises(ctx, c->routine, &town_days(c->town, c->row.unit)->local, facts, ctx_now(ctx), &promises, &n));
     for (size_t i = 0; i < n; i++)
         if (promises[i].state != PROMISE_not_applicable)
             promises[n_applicable++] = promises[i];
@@ -54,18 +54,31 @@ enum err case_promises(struct ctx *ctx, const struct open_case *c, struct promis
     return OK;
 }
 
+enum err case_promises(struct ctx *ctx, const struct open_case *c, struct promise **ret, size_t *ret_n)
+{
+    struct facts facts;
+    TRY(case_facts(ctx, c, &facts));
+    return promises_of(ctx, c, &facts, ret, ret_n);
+}
+
 enum err case_promises_refresh(struct ctx *ctx, const struct open_case *c)
 {
+    struct facts facts;
     struct promise *promises;
+    struct diary_state diary;
     size_t n;
-    TRY(case_promises(ctx, c, &promises, &n));
+    TRY(case_facts(ctx, c, &facts));
+    TRY(promises_of(ctx, c, &facts, &promises, &n));
+    TRY(diary_state(ctx, c, &facts, &diary));
     TRY(promise_clear(ctx, c->row.id));
     for (size_t i = 0; i < n; i++)
         TRY(promise_add(ctx, c->row.id, (int64_t)i, promises[i].obligation->id, promises[i].obligation->who,
                         obligation_kind_code(promises[i].obligation->kind), promise_state_code(promises[i].state),
                         promises[i].due, promises[i].met_at));
     const struct promise *next = promise_next(promises, n);
-    return case_set_next(ctx, c->row.id, next ? next->obligation->id : STR_NONE, next ? next->due : UTC_NONE);
+    return case_set_next(ctx, c->row.id, next ? next->obligation->id : STR_NONE, next ? next->due : UTC_NONE,
+                         diary_wait_code(diary.waiting.wait), diary.waiting.since, diary.waiting.by,
+                         diary.waiting.see_to);
 }
 
 static uint32_t events_asked_for(const struct routine *routine)

@@ -233,6 +233,15 @@ static struct str data_of(struct ctx *ctx, const struct open_case *c, enum step 
     return out_take(&out);
 }
 
+/* The arrival stands in the hash chain too: whoever changes it behind the program's back is noticed
+ * (invariant_arrival). */
+static struct str with_arrival(struct ctx *ctx, struct str data, struct utc_us received)
+{
+    assert(data.n >= 2 && data.p[data.n - 1] == '}');
+    return str_fmt(ctx->arena, "%.*s%s\"received_us\":\"%lld\"}", STR_ARG(str_head(data, data.n - 1)),
+                   data.n > 2 ? "," : "", (long long)received.v);
+}
+
 enum err case_step(struct ctx *ctx, struct open_case *c, enum step step, const struct step_note *note)
 {
     if (!has_right(c, step))
@@ -258,8 +267,11 @@ enum err case_step(struct ctx *ctx, struct open_case *c, enum step step, const s
             TRY(fact_set(ctx, c->row.id, fact, now));
     }
     TRY(case_promises_refresh(ctx, c));
+    struct str data = data_of(ctx, c, step, note);
+    if (step == STEP_receive)
+        data = with_arrival(ctx, data, c->row.received);
     struct event_id event; /* last: from here on PostgreSQL lets others wait */
-    return journal_append(ctx, c->row.id, step_name(step), data_of(ctx, c, step, note), note->document, &event);
+    return journal_append(ctx, c->row.id, step_name(step), data, note->document, &event);
 }
 
 struct str step_data(struct ctx *ctx, size_t n, const struct step_pair *pairs)

@@ -68,9 +68,10 @@ DELETE FROM promise WHERE case_id = :case_id;
 INSERT INTO promise (case_id, position, code, who, kind, state, due_us, met_us)
 VALUES (:case_id, :position, :code, :who, :kind, :state, :due, :met);
 
--- name: case_set_next(id case_id, promise text?, due time_us) :exec
--- The promise that comes next, for lists.
-UPDATE cases SET next_promise = :promise, next_due_us = :due WHERE id = :id;
+-- name: case_set_next(id case_id, promise text?, due time_us, wait text, since time_us, diary_by text, see_to text) :exec
+-- The promise that comes next, and what the case waits for in the diary: for lists.
+UPDATE cases SET next_promise = :promise, next_due_us = :due, diary_wait = :wait, diary_wait_us = :since, diary_by = :diary_by,
+    diary_for = :see_to WHERE id = :id;
 
 -- name: search_pending_add(case_id case_id) :exec
 -- The case has words that the index does not know yet.

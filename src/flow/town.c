@@ -59,7 +59,9 @@ static enum err load_units(struct ctx *ctx, struct town *town)
                                  .level = rows[i].level,
                                  .secrecy_provision = rows[i].secrecy_provision,
                                  .is_public = rows[i].is_public,
-                                 .is_intake = rows[i].is_intake};
+                                 .is_intake = rows[i].is_intake,
+                                 .diary = rows[i].diary,
+                                 .diary_pattern = rows[i].diary_pattern};
     for (size_t i = 0; i < town->n_units; i++)
         units[i].depth = unit_depth(units, town->n_units, units[i].id);
     town->units = units;
@@ -248,6 +250,17 @@ bool town_is_below(const struct town *town, struct unit_id unit, struct unit_id 
     for (const struct unit *at = town_unit(town, unit); at; at = town_unit(town, at->parent))
         if (at->id.v == above.v)
             return true;
+    return false;
+}
+
+bool town_diary_is_external(const struct town *town, const struct unit *unit, struct str *ret_pattern)
+{
+    *ret_pattern = STR("");
+    for (const struct unit *at = unit; at; at = town_unit(town, at->parent))
+        if (!str_is_empty(at->diary)) {
+            *ret_pattern = at->diary_pattern;
+            return str_eq(at->diary, STR("external"));
+        }
     return false;
 }
 

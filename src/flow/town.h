@@ -17,7 +17,8 @@ struct unit {
     struct unit_id id, parent;
     struct str code, name, level, secrecy_provision; /* secrecy_provision may be none */
     bool is_public, is_intake;
-    int depth; /* 0 at the top */
+    struct str diary, diary_pattern; /* own, external, or "": as above; see town_diary() */
+    int depth;                       /* 0 at the top */
 };
 
 struct staff_role {
@@ -69,6 +70,9 @@ const struct unit *town_intake_unit(const struct town *town);
 const struct staff *town_staff(const struct town *town, struct user_id id);
 /* unit lies at or below above. */
 bool town_is_below(const struct town *town, struct unit_id unit, struct unit_id above);
+/* Whose diary the unit's cases are in: its own setting, else that of the unit above. true: another system's, whose
+ * numbers look like ret_pattern (diary_rules.h; may be empty). */
+bool town_diary_is_external(const struct town *town, const struct unit *unit, struct str *ret_pattern);
 /* The roles a person has somewhere; those in a unit and above it. With those of whom the person stands in for today. */
 struct roles town_roles(const struct town *town, struct user_id user);
 struct roles town_roles_at(const struct town *town, struct user_id user, struct unit_id unit);
@@ -98,6 +102,8 @@ MUST_USE enum err town_add_unit(struct ctx *ctx, const struct unit_spec *spec, s
 MUST_USE enum err town_add_routine(struct ctx *ctx, struct str yaml, struct str file_name, struct routine_id parent,
                                    struct routine_id *ret);
 MUST_USE enum err town_bind_routine(struct ctx *ctx, struct unit_id unit, struct date from, struct routine_id routine);
+/* diary: "own", "external" or "" (as the unit above). ERR_INVALID: another word, or too long a pattern. */
+MUST_USE enum err town_set_diary(struct ctx *ctx, struct unit_id unit, struct str diary, struct str pattern);
 struct user_spec {
     struct str login, name, title, email, phone, language;
     struct str password; /* STR_NONE: cannot log in with a password */

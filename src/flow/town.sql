@@ -12,9 +12,9 @@ SELECT m.changed FROM municipality m;
 -- Units, people or routines changed: every process reads them again.
 UPDATE municipality SET changed = changed + 1;
 
--- name: town_units() :many(5000) (id unit_id, code text, name text, parent unit_id?, level text, secrecy_provision text?, is_public bool, is_intake bool)
+-- name: town_units() :many(5000) (id unit_id, code text, name text, parent unit_id?, level text, secrecy_provision text?, is_public bool, is_intake bool, diary text, diary_pattern text)
 -- All units in list order.
-SELECT u.id, u.code, u.name, u.parent_id, u.level, u.secrecy_provision, u.public, u.intake
+SELECT u.id, u.code, u.name, u.parent_id, u.level, u.secrecy_provision, u.public, u.intake, u.diary, u.diary_pattern
 FROM unit u ORDER BY u.position, u.name, u.id LIMIT 5000;
 
 -- name: town_unit_routines() :many(20000) (unit unit_id, from_date date, routine routine_id)
@@ -57,6 +57,10 @@ UPDATE municipality SET phone = :phone, address = :address, changed = changed + 
 -- A new unit.
 INSERT INTO unit (code, name, parent_id, level, secrecy_provision, public, intake, position)
 VALUES (:code, :name, :parent, :level, :secrecy_provision, :is_public, :is_intake, :position) RETURNING id;
+
+-- name: unit_set_diary(id unit_id, diary text, diary_pattern text) :exec
+-- Whose diary the unit's cases are in.
+UPDATE unit SET diary = :diary, diary_pattern = :diary_pattern WHERE id = :id;
 
 -- name: unit_above_add(id unit_id, parent unit_id?) :exec
 -- The new unit itself and all above its parent.

@@ -1,6 +1,7 @@
 /* What: building up a municipality: units, routines, people. The reading half is town.c; both share town.h. */
 #include <sodium.h>
 
+#include "diary_rules.h"
 #include "fold.h"
 #include "password.h"
 #include "town.h"
@@ -38,6 +39,17 @@ enum err town_add_unit(struct ctx *ctx, const struct unit_spec *spec, struct uni
     TRY(town_touch(ctx));
     *ret = row.id;
     return OK;
+}
+
+enum err town_set_diary(struct ctx *ctx, struct unit_id unit, struct str diary, struct str pattern)
+{
+    pattern = str_trim(pattern);
+    if (!str_is_empty(diary) && !str_eq(diary, STR("own")) && !str_eq(diary, STR("external")))
+        return fail(ctx, ERR_INVALID, "the diary \"%.*s\" is neither own nor external", STR_ARG(diary));
+    if (!str_is_utf8(pattern) || str_utf8_len(pattern) > DIARY_PATTERN_MAX || str_has_control(pattern))
+        return fail(ctx, ERR_INVALID, "the pattern is no line of at most %d characters", DIARY_PATTERN_MAX);
+    TRY(unit_set_diary(ctx, unit, diary, str_is_none(pattern) ? STR("") : pattern));
+    return town_touch(ctx);
 }
 
 enum err town_add_routine(struct ctx *ctx, struct str yaml, struct str file_name, struct routine_id parent,

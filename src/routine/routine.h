@@ -244,7 +244,7 @@ struct gate {
 
 struct registration {
     struct in_file at;
-    struct str who, by; /* who sees to it; who makes the entry */
+    struct str who, by, then; /* who sees to it; who makes the entry; to whom the case goes after it */
     enum register_kind where;
     bool deidentified;
     uint32_t types; /* bits; 0: all */

@@ -147,6 +147,7 @@ static void check_roles(struct checker *c)
     }
     check_role(c, routine->registration.at, "who", routine->registration.who);
     check_role(c, routine->registration.at, "by", routine->registration.by);
+    check_role(c, routine->registration.at, "then", routine->registration.then);
 }
 
 /* == Dates and control ============================================================================================= */

@@ -190,6 +190,7 @@ static const struct yaml_schema closing_schema = SCHEMA("the closing rule", stru
 static const struct yaml_field registration_fields[] = {
     NEED_TEXT(registration, "who", who),
     TEXT(registration, "by", by),
+    TEXT(registration, "then", then),
     NEED_WORD(registration, "where", where, words_register),
     BOOL(registration, "deidentified", deidentified),
     WORDS(registration, "types", types, words_type),

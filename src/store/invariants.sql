@@ -104,3 +104,27 @@ ORDER BY d.id LIMIT 20;
 -- Who is said to be reachable has contact details in the vault.
 SELECT c.id, c.number FROM cases c
 WHERE c.contact_known AND NOT EXISTS (SELECT 1 FROM contact k WHERE k.case_id = c.id) ORDER BY c.id LIMIT 20;
+
+-- name: invariant_arrival() :many(20) (row int, what text)
+-- The arrival is the one that the journal tells of.
+SELECT c.id, c.number FROM cases c JOIN event e ON e.case_id = c.id AND e.kind = 'receive'
+WHERE e.data LIKE '%"received_us":%' AND e.data NOT LIKE '%"received_us":"' || CAST(c.received_us AS text) || '"%'
+ORDER BY c.id LIMIT 20;
+
+-- name: invariant_diary_wait() :many(20) (row int, what text)
+-- What is not in the diary yet waits for it; what waits for something waits since some time.
+SELECT c.id, c.number FROM cases c
+WHERE (c.diary_number IS NULL AND c.status <> 'not_a_case' AND c.diary_wait <> 'register')
+   OR (c.diary_number IS NOT NULL AND c.diary_wait = 'register')
+   OR ((c.diary_wait = '') <> (c.diary_wait_us = 9223372036854775807))
+ORDER BY c.id LIMIT 20;
+
+-- name: invariant_diary_closed() :many(20) (row int, what text)
+-- Only what is in the diary is closed there.
+SELECT c.id, c.number FROM cases c WHERE c.diary_closed_us IS NOT NULL AND c.diary_number IS NULL ORDER BY c.id LIMIT 20;
+
+-- name: invariant_party_name() :many(20) (row int, what text)
+-- A sender's name that the register points to lies in the vault, under the same case.
+SELECT e.document_id, d.kind FROM document_entry e JOIN document d ON d.id = e.document_id
+WHERE e.party_name_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sealed s WHERE s.id = e.party_name_id AND s.case_id = d.case_id)
+ORDER BY e.document_id LIMIT 20;

@@ -155,6 +155,7 @@ static void a_changed_document_is_found_by_chain_and_by_bytes(void **state)
     struct town town = town_make(ctx);
     assert_ok(ctx, vault_reseal(ctx, town.case_id, town.sealed, STR("Maten var varm.")));
     assert_string_equal(verify_text(ctx).p, "document 1 of case 2026-0001 is not what it was\n");
+    assert_ok(ctx, t_document_append_only_off(ctx));
     assert_ok(ctx, t_document_hash(ctx, town.document, sha256_of(ctx, STR("Maten var varm."))));
     assert_string_equal(verify_text(ctx).p, "journal: row 1 tells of another document 1 than the one stored\n");
 }
@@ -168,6 +169,16 @@ static void a_body_that_cannot_be_opened_is_found(void **state)
     struct str text = verify_text(ctx);
     assert_says(text, "document 1 of case 2026-0001 cannot be opened");
     assert_says(text, "rule document_body: 1 (submission)");
+}
+
+/* The journal tells of another arrival than the case. */
+static enum err other_arrival(struct ctx *ctx, struct case_id id)
+{
+    TX_SCOPE struct tx tx;
+    struct event_id event;
+    TRY(tx_begin(ctx, &tx));
+    TRY(journal_append(ctx, id, STR("receive"), STR("{\"received_us\":\"1001\"}"), (struct document_id){0}, &event));
+    return tx_commit(&tx);
 }
 
 static void every_rule_finds_what_breaks_it(void **state)
@@ -186,15 +197,18 @@ static void every_rule_finds_what_breaks_it(void **state)
     assert_ok(ctx, t_case_promise(ctx, listed.id));
     assert_ok(ctx, t_promise_add(ctx, bad.id, STR("reply"), STR("met"), UTC_NONE));
     assert_ok(ctx, t_document_add(ctx, bad.id, 2, (struct sealed_id){99}, 1, STR("x"), &document));
+    assert_ok(ctx, t_entry_add(ctx, document.id, (struct sealed_id){99}));
+    assert_ok(ctx, other_arrival(ctx, listed.id));
     assert_ok(ctx, t_outbox_add(ctx, bad.id, STR("sent"), UTC_NONE));
     assert_ok(ctx, t_task_add(ctx, bad.id, (struct utc_us){5}));
     struct str text = verify_text(ctx);
     static const char *const rules[] = {
-        "one_municipality: 2", "one_intake_unit: 2",     "units_above: 2 (child)", "numbers_without_gaps: 1",
-        "number_in_series",    "closed: 2 (2026-0007)",  "registered: 2",          "accepted: 2",
-        "next_promise: 3",     "promise_met: 2 (reply)", "case_in_journal: 2",     "documents_numbered: 2",
-        "outbox: 1 (sent)",    "task: 1 (letter)",       "secret: 2 (2026-0007)",  "case_key: 2",
-        "document_body: 2",    "contact: 2 (2026-0007)",
+        "one_municipality: 2", "one_intake_unit: 2",         "units_above: 2 (child)", "numbers_without_gaps: 1",
+        "number_in_series",    "closed: 2 (2026-0007)",      "registered: 2",          "accepted: 2",
+        "next_promise: 3",     "promise_met: 2 (reply)",     "case_in_journal: 2",     "documents_numbered: 2",
+        "outbox: 1 (sent)",    "task: 1 (letter)",           "secret: 2 (2026-0007)",  "case_key: 2",
+        "document_body: 2",    "contact: 2 (2026-0007)",     "arrival: 3 (2025-0001)", "diary_wait: 2",
+        "diary_closed: 2",     "party_name: 2 (submission)",
     };
     size_t n_rules = 0;
     for (size_t i = 0; i < ARRAY_LEN(rules); i++)

@@ -26,13 +26,15 @@ VALUES (:login, '', '', '', '', 'sv', TRUE, 0) RETURNING id;
 -- name: t_case_add(number text, unit unit_id, routine routine_id, contact_known bool, secret_hash blob) :one (id case_id)
 -- A case as it comes in.
 INSERT INTO cases (number, unit_id, routine_id, type, status, channel, language, submitter_role, contact_known,
-                   reply_preference, secret, restricted, received_us, next_due_us, reopened, version, form_token_hash, code_hash)
+                   reply_preference, secret, restricted, received_us, next_due_us, reopened, version, form_token_hash, code_hash,
+                   diary_wait, diary_wait_us)
 VALUES (:number, :unit, :routine, 'complaint', 'received', 'web', 'sv', 'unknown', :contact_known, 'none', FALSE, FALSE, 1000,
-        9223372036854775807, 0, 1, :secret_hash, :secret_hash) RETURNING id;
+        9223372036854775807, 0, 1, :secret_hash, :secret_hash, 'register', 1000) RETURNING id;
 
 -- name: t_case_spoil(id case_id) :exec
 -- Everything about the case's own row is wrong.
-UPDATE cases SET closed_us = 5, registered_us = 5, accepted_us = 5, secret = TRUE, contact_known = TRUE, next_promise = NULL
+UPDATE cases SET closed_us = 5, registered_us = 5, accepted_us = 5, secret = TRUE, contact_known = TRUE, next_promise = NULL,
+    diary_closed_us = 5, diary_wait = ''
 WHERE id = :id;
 
 -- name: t_case_promise(id case_id) :exec
@@ -48,9 +50,21 @@ INSERT INTO promise (case_id, position, code, who, kind, state, met_us) VALUES (
 INSERT INTO document (case_id, number, kind, direction, at_us, media_type, size_bytes, sha256, sealed_id)
 VALUES (:case_id, :number, 'submission', 'in', 1000, 'text/plain', :size, :sha256, :sealed) RETURNING id;
 
+-- name: t_document_append_only_off() :exec
+-- What somebody with the database's own rights could do.
+-- sqlite:
+DROP TRIGGER register.document_no_update;
+-- pg:
+DROP TRIGGER document_append_only ON document;
+
 -- name: t_document_hash(id document_id, sha256 blob) :exec
 -- Somebody changes a paper's hash.
 UPDATE document SET sha256 = :sha256 WHERE id = :id;
+
+-- name: t_entry_add(document document_id, name sealed_id) :exec
+-- What the register says of a paper.
+INSERT INTO document_entry (document_id, party, party_name_id, brief, event_number, hide_party, hide_brief, changed_us)
+VALUES (:document, 'individual', :name, '', '', FALSE, FALSE, 1);
 
 -- name: t_outbox_add(case_id case_id, status text, sent time_us?) :exec
 -- A letter.

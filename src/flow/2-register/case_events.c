@@ -51,6 +51,15 @@ static struct str sorted_words(struct ctx *ctx, const struct open_case *c, const
     return out_take(&out);
 }
 
+/* "handling 3, 2026-0042:3". */
+static struct str paper_words(struct ctx *ctx, const json_t *data)
+{
+    struct str words = WORDS(ctx, case_paper, .number = value_of(ctx, data, "paper"));
+    struct str event_number = value_of(ctx, data, "event_number");
+    return str_is_empty(event_number) ? words
+                                      : str_fmt(ctx->arena, "%.*s, %.*s", STR_ARG(words), STR_ARG(event_number));
+}
+
 /* What the step was about, besides what it was; STR_NONE: nothing. */
 static struct str detail(struct ctx *ctx, const struct open_case *c, enum step step, const json_t *data)
 {
@@ -81,6 +90,12 @@ static struct str detail(struct ctx *ctx, const struct open_case *c, enum step s
         return msg_of_code(ctx->lang, MSG_PREFIX("outcome_"), value_of(ctx, data, "outcome"));
     case STEP_show_contact:
         return msg_of_code(ctx->lang, MSG_PREFIX("contact_reason_"), value_of(ctx, data, "reason"));
+    case STEP_add_paper:
+    case STEP_describe_paper:
+    case STEP_enter_reply:
+        return paper_words(ctx, data);
+    case STEP_close_diary:
+    case STEP_open_diary:
     case STEP_receive:
     case STEP_accept:
     case STEP_note:
@@ -189,6 +204,11 @@ enum icon event_icon(struct str kind)
         {STR_INIT("close"), ICON_TICK},
         {STR_INIT("reopen"), ICON_FOLDER},
         {STR_INIT("show_contact"), ICON_EYE},
+        {STR_INIT("add_paper"), ICON_CLIP},
+        {STR_INIT("describe_paper"), ICON_PEN},
+        {STR_INIT("enter_reply"), ICON_FOLDER},
+        {STR_INIT("close_diary"), ICON_TICK},
+        {STR_INIT("open_diary"), ICON_FOLDER},
     };
     for (size_t i = 0; i < ARRAY_LEN(icons); i++)
         if (str_eq(kind, icons[i].kind))

@@ -23,7 +23,7 @@ enum err document_add(struct ctx *ctx, struct case_id case_id, int64_t number, c
                                      .number = number,
                                      .kind = str_from(d->kind),
                                      .direction = str_from(d->direction),
-                                     .at = ctx_now(ctx),
+                                     .at = d->at.v ? d->at : ctx_now(ctx),
                                      .user = d->user,
                                      .parent = d->parent,
                                      .media_type = str_is_none(d->media_type) ? STR("text/plain") : d->media_type,

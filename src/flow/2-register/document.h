@@ -1,6 +1,7 @@
 /* What: the papers of a case (handlingar): each numbered in the dossier, its bytes sealed in the vault, its hash in the
  * journal. Flow: a slice adds a document inside its transaction and names it in the step's note; pages list and open
- * them. Owns: document. Invariants: (1) numbers run 1, 2, 3 without gaps; (2) a document is never changed or removed;
+ * them. Owns: document. Invariants: (1) numbers run 1, 2, 3 without gaps; (2) a document is never changed or removed:
+ * the store itself refuses it;
  * (3) sha256 is of the plain bytes, so that gava verify can compare; (4) file names are sealed too: they name people.
  * Memory: as long as ctx.
  * Not here: drafts, which are no documents yet (answer.h); taking files out of a form (attach.h).
@@ -19,6 +20,7 @@ struct new_document {
     struct str media_type; /* STR_NONE: text/plain */
     struct str file_name;  /* STR_NONE: has none */
     struct document_id parent;
+    struct utc_us at;           /* when it came, went or was written, if that was before now; .v 0: now */
     struct user_id user;        /* .v 0: the submitter or the program */
     struct str form_token_hash; /* of a message sent by a form; STR_NONE otherwise */
 };

@@ -1,6 +1,8 @@
 #include "register.h"
 
 #include "db.h"
+#include "diary_sql.h"
+#include "dossier.h"
 #include "register_sql.h"
 #include "series.h"
 
@@ -83,30 +85,104 @@ static struct str series_of(struct ctx *ctx, const struct town *town, const stru
     return out_take(&out);
 }
 
-enum err register_case(struct ctx *ctx, struct str number, int64_t version, struct str *ret_diary_number)
+/* The next number of the unit's own series. */
+static enum err own_number(struct ctx *ctx, const struct open_case *c, struct utc_us at, struct str *ret)
+{
+    int year = date_to_civil(utc_to_date(at)).year;
+    struct str series = series_of(ctx, c->town, c->unit);
+    int64_t next;
+    TRY(series_next(ctx, str_fmt(ctx->arena, "diary %.*s", STR_ARG(series)), year, &next));
+    *ret = str_fmt(ctx->arena, "%.*s-%d-%04lld", STR_ARG(series), year, (long long)next);
+    return OK;
+}
+
+/* The number another system gave. */
+static enum err given_number(struct ctx *ctx, struct str pattern, struct str given, struct str *ret)
+{
+    given = str_trim(given);
+    if (!diary_number_fits(pattern, given))
+        return fail(ctx, ERR_INVALID, "the diary number is missing, or does not look like \"%.*s\"", STR_ARG(pattern));
+    struct diary_number_taken_row taken;
+    TRY(diary_number_taken(ctx, given, &taken));
+    if (taken.n)
+        return fail(ctx, ERR_CONFLICT, "another case has the diary number \"%.*s\"", STR_ARG(given));
+    *ret = given;
+    return OK;
+}
+
+static enum err check_entry(struct ctx *ctx, const struct open_case *c, const struct diary_entry *e, struct utc_us at)
+{
+    if (!str_is_none(c->row.diary_number))
+        return fail(ctx, ERR_CONFLICT, "the case is in the diary already, as %.*s", STR_ARG(c->row.diary_number));
+    if (utc_cmp(at, c->row.received) < 0 || utc_cmp(at, ctx_now(ctx)) > 0)
+        return fail(ctx, ERR_INVALID, "the time of registration is before the arrival or after now");
+    if (str_utf8_len(e->title) > TITLE_MAX_CHARS || brief_points_out(e->title))
+        return fail(ctx, ERR_INVALID, "the title is longer than %d characters, or points somebody out",
+                    TITLE_MAX_CHARS);
+    return OK;
+}
+
+/* What the register says of the first paper, the one that came in. */
+static enum err describe_first(struct ctx *ctx, const struct open_case *c, const struct diary_entry *e)
+{
+    struct dossier_row first;
+    TRY(dossier_get(ctx, c->row.id, 1, &first));
+    struct paper_entry entry = dossier_entry_of(&first);
+    if (!str_is_none(e->party))
+        entry.party = e->party;
+    entry.hide_party = e->hide_party;
+    entry.hide_brief = e->hide_brief;
+    return dossier_put(ctx, c, first.id, &entry);
+}
+
+enum err register_opened(struct ctx *ctx, struct open_case *c, const struct diary_entry *e,
+                         struct str *ret_diary_number)
+{
+    enum step step = step_may_start(STEP_register, c->status) ? STEP_register : STEP_register_later;
+    struct utc_us now = ctx_now(ctx), at = e->registered.v ? e->registered : now;
+    struct str pattern, diary_number, title = str_trim(e->title);
+    bool is_external = town_diary_is_external(c->town, c->unit, &pattern);
+    if (!right_held(step_right(step), c->roles)) /* before a number is taken */
+        return fail(ctx, ERR_FORBIDDEN, "registering needs another role");
+    TRY(check_entry(ctx, c, e, at));
+    if (!is_external && !str_is_empty(e->diary_number))
+        return fail(ctx, ERR_INVALID, "the diary of the unit is our own: it gives the number");
+    if (is_external)
+        TRY(given_number(ctx, pattern, e->diary_number, &diary_number));
+    else
+        TRY(own_number(ctx, c, now, &diary_number));
+    int64_t n_changed;
+    TRY(case_set_registered(ctx, c->row.id, diary_number, at, &n_changed));
+    c->row.diary_number = diary_number;
+    c->row.registered = at;
+    if (!str_is_empty(title)) {
+        TRY(case_set_title(ctx, c->row.id, title));
+        TRY(search_pending_add(ctx, c->row.id));
+        c->row.title = title;
+    }
+    TRY(describe_first(ctx, c, e));
+    TRY(fact_set(ctx, c->row.id, event_code(EVENT_registered), at));
+    TRY(fact_set(ctx, c->row.id, event_code(EVENT_stamped_copy_sent), now));
+    TRY(case_step(ctx, c, step, &(struct step_note){.data = STEP_DATA(ctx, {"diary_number", diary_number})}));
+    *ret_diary_number = diary_number;
+    return OK;
+}
+
+enum err register_entry(struct ctx *ctx, struct str number, int64_t version, const struct diary_entry *entry,
+                        struct str *ret_diary_number)
 {
     TX_SCOPE struct tx tx;
     TRY(tx_begin(ctx, &tx));
     struct open_case c;
     TRY(case_open(ctx, number, &c));
     TRY(case_expect_version(ctx, &c, version));
-    enum step step = step_may_start(STEP_register, c.status) ? STEP_register : STEP_register_later;
-    if (!str_is_none(c.row.diary_number))
-        return fail(ctx, ERR_CONFLICT, "the case is in the diary already, as %.*s", STR_ARG(c.row.diary_number));
-    if (!right_held(step_right(step), c.roles)) /* before a number is taken */
-        return fail(ctx, ERR_FORBIDDEN, "registering needs another role");
-    struct utc_us now = ctx_now(ctx);
-    int year = date_to_civil(utc_to_date(now)).year;
-    struct str series = series_of(ctx, c.town, c.unit);
-    int64_t next;
-    TRY(series_next(ctx, str_fmt(ctx->arena, "diary %.*s", STR_ARG(series)), year, &next));
-    struct str diary_number = str_fmt(ctx->arena, "%.*s-%d-%04lld", STR_ARG(series), year, (long long)next);
-    int64_t n_changed;
-    TRY(case_set_registered(ctx, c.row.id, diary_number, now, &n_changed));
-    TRY(case_step(ctx, &c, step, &(struct step_note){.data = STEP_DATA(ctx, {"diary_number", diary_number})}));
-    TRY(tx_commit(&tx));
-    *ret_diary_number = diary_number;
-    return OK;
+    TRY(register_opened(ctx, &c, entry, ret_diary_number));
+    return tx_commit(&tx);
+}
+
+enum err register_case(struct ctx *ctx, struct str number, int64_t version, struct str *ret_diary_number)
+{
+    return register_entry(ctx, number, version, &(struct diary_entry){0}, ret_diary_number);
 }
 
 static enum err check_sorting(struct ctx *ctx, const struct sorting *s)

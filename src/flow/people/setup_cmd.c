@@ -8,12 +8,13 @@
 #include "town_sql.h"
 
 int unit_add_cmd(struct ctx *ctx, int argc, char **argv);
+int unit_diary_cmd(struct ctx *ctx, int argc, char **argv);
 int user_add_cmd(struct ctx *ctx, int argc, char **argv);
 int routine_add_cmd(struct ctx *ctx, int argc, char **argv);
 
 struct unit_add {
     struct place place;
-    struct str code, name, above, level, secrecy, routine;
+    struct str code, name, above, level, secrecy, routine, diary, pattern;
     bool is_public;
 };
 
@@ -57,6 +58,8 @@ static enum err unit_add_run(struct ctx *ctx, const struct unit_add *add)
     TRY(tx_begin(ctx, &tx));
     struct unit_id unit;
     TRY(town_add_unit(ctx, &spec, &unit));
+    if (!str_is_none(add->diary) || !str_is_none(add->pattern))
+        TRY(town_set_diary(ctx, unit, str_is_none(add->diary) ? STR("") : add->diary, add->pattern));
     if (!str_is_none(add->routine)) {
         struct routine_id routine;
         TRY(find_routine(ctx, town, add->routine, &routine));
@@ -78,12 +81,50 @@ int unit_add_cmd(struct ctx *ctx, int argc, char **argv)
                  "its own routine (default: that of the unit above)"),
         ARG_TEXT("--secrecy", "PROVISION", /* needed= */ false, &add.secrecy,
                  "cases start out marked secret by this, \"26 kap. 1 § OSL\""),
+        ARG_TEXT("--diary", "WHOSE", /* needed= */ false, &add.diary,
+                 "own, or external: another system gives the diary numbers (default: as the unit above)"),
+        ARG_TEXT("--diary-pattern", "PATTERN", /* needed= */ false, &add.pattern,
+                 "how the other system's numbers look, \"SN ####/#*\": # a digit, #* digits, @ a letter"),
         ARG_SWITCH("--public", &add.is_public, "may be chosen in the public form"),
     };
     int status;
     if (!args_read(ctx, argc, argv, ARRAY_LEN(args), args, &status))
         return status;
     return command_status(ctx, unit_add_run(ctx, &add));
+}
+
+struct unit_diary {
+    struct place place;
+    struct str code, diary, pattern;
+};
+
+static enum err unit_diary_run(struct ctx *ctx, const struct unit_diary *set)
+{
+    TRY(place_open(ctx, &set->place));
+    const struct town *town;
+    TRY(town_get(ctx, &town));
+    struct unit_id unit;
+    TRY(find_unit(ctx, town, set->code, &unit));
+    TX_SCOPE struct tx tx;
+    TRY(tx_begin(ctx, &tx));
+    TRY(town_set_diary(ctx, unit, str_eq(set->diary, STR("inherit")) ? STR("") : set->diary, set->pattern));
+    return tx_commit(&tx);
+}
+
+int unit_diary_cmd(struct ctx *ctx, int argc, char **argv)
+{
+    struct unit_diary set = {.pattern = STR("")};
+    struct arg args[] = {
+        PLACE_ARGS(&set.place),
+        ARG_TEXT("--unit", "CODE", /* needed= */ true, &set.code, "which unit"),
+        ARG_TEXT("--diary", "WHOSE", /* needed= */ true, &set.diary, "own, external or inherit"),
+        ARG_TEXT("--pattern", "PATTERN", /* needed= */ false, &set.pattern,
+                 "how the other system's numbers look, \"SN ####/#*\": # a digit, #* digits, @ a letter"),
+    };
+    int status;
+    if (!args_read(ctx, argc, argv, ARRAY_LEN(args), args, &status))
+        return status;
+    return command_status(ctx, unit_diary_run(ctx, &set));
 }
 
 struct user_add {
