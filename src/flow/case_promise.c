@@ -28,6 +28,7 @@ enum err case_facts(struct ctx *ctx, const struct open_case *c, struct facts *re
             return fail(ctx, ERR_CORRUPT, "unknown event \"%.*s\"", STR_ARG(rows[i].code));
         facts.at[event] = rows[i].at;
     }
+    facts.on_spot = !utc_is_none(facts.at[EVENT_satisfied]);
     struct waiver_list_row *waived;
     size_t n_waived;
     TRY(waiver_list(ctx, c->row.id, &waived, &n_waived));

@@ -258,13 +258,13 @@ enum err case_step(struct ctx *ctx, struct open_case *c, enum step step, const s
     c->status = to;
     c->row.status = case_status_name(to);
 
-    struct utc_us now = ctx_now(ctx);
+    struct utc_us happened = note->fact_at.v ? note->fact_at : ctx_now(ctx);
     struct str fact = fact_of(step, note);
     if (!str_is_empty(fact)) {
         if (str_eq(fact, STR("reopened")) || str_eq(fact, STR("replied_again")))
-            TRY(fact_move(ctx, c->row.id, fact, now));
+            TRY(fact_move(ctx, c->row.id, fact, happened));
         else
-            TRY(fact_set(ctx, c->row.id, fact, now));
+            TRY(fact_set(ctx, c->row.id, fact, happened));
     }
     TRY(case_promises_refresh(ctx, c));
     struct str data = data_of(ctx, c, step, note);

@@ -55,6 +55,7 @@ struct step_note {
     struct str data;             /* JSON object of codes; STR_NONE: {} */
     struct document_id document; /* .v 0: none */
     struct str fact;             /* for steps whose fact depends (keep, tick); STR_NONE: the step's own */
+    struct utc_us fact_at;       /* when it happened, if before now; .v 0: now */
     bool no_fact;                /* the step happened, but its fact only comes true later (a letter still to post) */
 };
 

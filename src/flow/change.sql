@@ -17,11 +17,13 @@ SELECT @case_columns(c) FROM cases c WHERE c.id = :id;
 SELECT @case_columns(c) FROM cases c WHERE c.id = :id FOR UPDATE;
 
 -- name: case_roles(case_id case_id, viewer user_id) :many(40) (role text)
--- The roles a person has for this case: those held in its unit or above, and the part in the case itself.
+-- The roles a person has for this case: those held in its unit or above, the part in the case itself, and having taken it in.
 SELECT r.role FROM cases c JOIN unit_above a ON a.unit_id = c.unit_id JOIN user_role r ON r.unit_id = a.above_id
 WHERE c.id = :case_id AND r.user_id = :viewer
 UNION
 SELECT m.part FROM case_team m WHERE m.case_id = :case_id AND m.user_id = :viewer
+UNION
+SELECT 'receiver' FROM cases t WHERE t.id = :case_id AND t.receiver_id = :viewer AND t.restricted = FALSE
 LIMIT 40;
 
 -- name: case_roles_for(case_id case_id, viewer user_id) :many(200) (user user_id, role text)

@@ -1,10 +1,11 @@
 -- Who may see a case: one condition, used by every list, page, search and count that staff reach. More kinds come here and
--- nowhere else. Reach by role and unit (unit_reader is worked out from roles), or a part in the case itself; a restricted
--- case is seen by its team only. Who stands in for somebody today sees what that person sees, but no restricted case: those
--- are for persons, not posts (decision 0026). Source: S0.43, S1.43, S3.34; design.md 3.10.
+-- nowhere else. Reach by role and unit (unit_reader is worked out from roles), having taken it in, or a part in the case itself;
+-- a restricted case is seen by its team only. Who stands in for somebody today sees what that person sees, but no
+-- restricted case: those are for persons, not posts (decision 0026). Source: S0.43, S1.43, S3.34; design.md 3.10.
 
 -- fragment: visible(c)
-((c.restricted = FALSE AND EXISTS (SELECT 1 FROM unit_reader r WHERE r.user_id = :viewer AND r.unit_id = c.unit_id))
+((c.restricted = FALSE AND (c.receiver_id = :viewer
+                            OR EXISTS (SELECT 1 FROM unit_reader r WHERE r.user_id = :viewer AND r.unit_id = c.unit_id)))
  OR EXISTS (SELECT 1 FROM case_team m WHERE m.case_id = c.id AND m.user_id = :viewer)
  OR (c.restricted = FALSE AND EXISTS (SELECT 1 FROM stand_in s WHERE s.deputy_id = :viewer
      AND (EXISTS (SELECT 1 FROM unit_reader sr WHERE sr.user_id = s.user_id AND sr.unit_id = c.unit_id)

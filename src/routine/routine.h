@@ -89,6 +89,12 @@ enum on_spot_rule {
 #undef ON_SPOTS
     ON_SPOT_RULE_COUNT
 };
+enum intake_ask {
+#define ASKS(code, text) ASK_##code,
+#include "words.def"
+#undef ASKS
+    INTAKE_ASK_COUNT
+};
 enum exit_action {
 #define EXIT_ACTIONS(code, text) EXIT_ACTION_##code,
 #include "words.def"
@@ -160,6 +166,8 @@ MUST_USE bool event_find(struct str code, enum event *ret);
 struct str feedback_type_code(enum feedback_type type);
 MUST_USE bool feedback_type_find(struct str code, enum feedback_type *ret);
 struct str channel_code(enum channel channel);
+/* Said, not written: nothing that came is an official document yet (TF 2 kap.; domain.md 2.1 no. 17). */
+bool channel_is_oral(enum channel channel);
 MUST_USE bool channel_find(struct str code, enum channel *ret);
 struct str limit_unit_code(enum limit_unit unit);
 struct str obligation_kind_code(enum obligation_kind kind);
@@ -253,6 +261,14 @@ struct registration {
     struct str clause, quote, interpretation;
 };
 
+/* What is asked while staff take something in. The section may be missing: then nothing besides what everybody asks. */
+struct intake_rule {
+    struct in_file at;
+    uint32_t asks; /* bits 1 << enum intake_ask */
+    uint32_t must; /* of these: a case is not taken in without an answer */
+    struct str clause, quote, interpretation;
+};
+
 struct routine_exit {
     struct in_file at;
     struct str id, name, tell; /* tell: what the person is told */
@@ -328,6 +344,7 @@ struct routine {
     struct routine_inherits inherits;
     bool eves_are_worked; /* working_days: eves: worked */
     struct registration registration;
+    struct intake_rule intake;
     struct visibility visibility;
     const struct obligation *obligations;
     size_t n_obligations; /* those of a routine inherited from first, in its order */

@@ -176,6 +176,10 @@ static void check_parts(struct checker *c)
         yaml_fault(c->doc, 1, "\"registration\" is missing in the routine, and it inherits none");
     if (is_absent(c, c->routine->visibility.at, "visibility"))
         yaml_fault(c->doc, 1, "\"visibility\" is missing in the routine, and it inherits none");
+    const struct intake_rule *intake = &c->routine->intake;
+    if (is_own(intake->at) && intake->must & ~intake->asks)
+        yaml_fault(c->doc, yaml_line(c->doc, intake->at, "must"),
+                   "\"must\" names something that \"asks\" does not ask");
     if (c->routine->n_obligations == 0)
         yaml_fault(c->doc, 1, "the routine has no obligations");
 }

@@ -104,6 +104,10 @@ void routine_inherit(struct ctx *ctx, struct routine *routine, const struct rout
         routine->visibility = h->parent->visibility;
         routine->visibility.at = at;
     }
+    if (parts & 1u << PART_intake && routine->intake.at.line == 0) {
+        routine->intake = h->parent->intake;
+        routine->intake.at = at;
+    }
     if (parts & 1u << PART_labels)
         for (int i = 0; i < ROUTINE_LABEL_COUNT; i++)
             if (str_is_none(routine->labels[i]))

@@ -201,6 +201,13 @@ static const struct yaml_field registration_fields[] = {
 static const struct yaml_schema registration_schema =
     SCHEMA("the registration rule", struct registration, registration_fields);
 
+static const struct yaml_field intake_fields[] = {
+    NEED_WORDS(intake_rule, "asks", asks, words_ask),
+    WORDS(intake_rule, "must", must, words_ask),
+    SOURCE(intake_rule),
+};
+static const struct yaml_schema intake_schema = SCHEMA("what is asked at intake", struct intake_rule, intake_fields);
+
 static const struct yaml_field exit_fields[] = {
     NEED_TEXT(routine_exit, "id", id),
     NEED_TEXT(routine_exit, "name", name),
@@ -309,6 +316,7 @@ static const struct yaml_field file_fields[] = {
     IN("inherits", inherits, inherits),
     {"working_days", FIELD_MAP, 0, 0, .schema = &days_schema},
     IN("registration", registration, registration),
+    IN("intake", intake, intake),
     IN("visibility", visibility, visibility),
     LIST_IN("obligations", obligations, obligation, 60),
     LIST_IN("gates", gates, gate, 30),

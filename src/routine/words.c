@@ -55,6 +55,11 @@ const struct str words_register[REGISTER_KIND_COUNT] = {
 #include "words.def"
 #undef REGISTERS
 };
+const struct str words_ask[INTAKE_ASK_COUNT] = {
+#define ASKS(code, text) STR_INIT(#code),
+#include "words.def"
+#undef ASKS
+};
 const struct str words_on_spot[ON_SPOT_RULE_COUNT] = {
 #define ON_SPOTS(code, text) STR_INIT(#code),
 #include "words.def"
@@ -165,6 +170,11 @@ bool feedback_type_find(struct str code, enum feedback_type *ret)
 struct str channel_code(enum channel channel)
 {
     return words_channel[channel];
+}
+
+bool channel_is_oral(enum channel channel)
+{
+    return channel == CHANNEL_phone || channel == CHANNEL_visit;
 }
 
 bool channel_find(struct str code, enum channel *ret)

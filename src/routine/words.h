@@ -16,6 +16,7 @@ extern const struct str words_when_reply[WHEN_REPLY_COUNT];
 extern const struct str words_when_on_spot[WHEN_ON_SPOT_COUNT];
 extern const struct str words_gate_step[GATE_STEP_COUNT];
 extern const struct str words_register[REGISTER_KIND_COUNT];
+extern const struct str words_ask[INTAKE_ASK_COUNT];
 extern const struct str words_on_spot[ON_SPOT_RULE_COUNT];
 extern const struct str words_exit_action[EXIT_ACTION_COUNT];
 extern const struct str words_reach[REACH_COUNT];

@@ -1,6 +1,6 @@
 /* What: a small municipality for flow tests: units under two routines, one person in each part, the clock in a file.
  * Flow: const town = await startTown(t); const maria = await town.logIn("maria"); const number = await town.complain({...});
- * People: maria (complaints officer, sees all), amir (manager of norr), karin (his case worker), eva (manager of skola, sees only her own).
+ * People: maria (complaints officer, sees all), amir (manager of norr), karin (his case worker), lena (an employee of syd, no other role), eva (manager of skola, sees only her own).
  * Not here: the year of cases of `gava demo`. */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
@@ -25,6 +25,7 @@ export async function startTown(t, { now = "2026-12-14T09:12:00+01:00", config =
     user("maria", "Maria Sjögren", "klagomålshanterare", "complaints_officer@ekhamn");
     user("amir", "Amir Haddad", "enhetschef", "responsible_manager@norr");
     user("karin", "Karin Öberg", "samordnare", "handler@norr");
+    user("lena", "Lena Holm", "undersköterska", "employee@syd");
     user("eva", "Eva Norén", "rektor", "responsible_manager@skola");
     const clock = join(store.dir, "clock");
     const setClock = (time) => writeFileSync(clock, `${time}\n`);

@@ -52,14 +52,16 @@ static enum err check(struct ctx *ctx, const struct submission *s)
         return fail(ctx, ERR_INVALID, "the story is empty");
     if (str_utf8_len(s->story) > STORY_MAX_CHARS)
         return fail(ctx, ERR_INVALID, "the story is longer than %d characters", STORY_MAX_CHARS);
+    if (s->received.v > ctx_now(ctx).v)
+        return fail(ctx, ERR_INVALID, "it cannot have come in after now");
     assert(s->n_files <= ATTACH_MAX_FILES);
     return OK;
 }
 
 /* "2026-0413": the year as people there see it, and a number that has no gaps. */
-static enum err next_number(struct ctx *ctx, struct utc_us received, struct str *ret)
+static enum err next_number(struct ctx *ctx, struct utc_us entered, struct str *ret)
 {
-    int year = date_to_civil(utc_to_date(received)).year;
+    int year = date_to_civil(utc_to_date(entered)).year;
     int64_t number;
     TRY(series_next(ctx, STR("case"), year, &number));
     *ret = str_fmt(ctx->arena, "%d-%04lld", year, (long long)number);
@@ -91,29 +93,34 @@ static enum err add_case(struct ctx *ctx, const struct submission *s, const stru
     if (unit == NULL)
         return fail(ctx, ERR_SETTING, "no unit takes in what has no unit");
     struct utc_us now = ctx_now(ctx);
+    struct utc_us received = s->received.v ? s->received : now;
     struct routine_id routine;
-    TRY(town_routine_at(ctx, town, unit->id, utc_to_date(now), &routine));
+    TRY(town_routine_at(ctx, town, unit->id, utc_to_date(received), &routine));
     TRY(next_number(ctx, now, &receipt->number));
     bool secret = !str_is_none(unit->secrecy_provision);
     bool contact_known = contact_is_reachable(&s->contact);
     struct case_insert_row row;
-    TRY(case_insert(ctx,
-                    &(struct case_insert_in){.number = receipt->number,
-                                             .unit = unit->id,
-                                             .routine = routine,
-                                             .type = s->type,
-                                             .channel = s->channel,
-                                             .language = s->language,
-                                             .submitter_role = STR("unknown"),
-                                             .contact_known = contact_known,
-                                             .reply_preference = s->reply_preference,
-                                             .secret = secret,
-                                             .secrecy_provision = unit->secrecy_provision,
-                                             .secret_since = secret ? now : UTC_NONE,
-                                             .received = now,
-                                             .form_token_hash = token_hash,
-                                             .code_hash = code_hash},
-                    &row));
+    TRY(case_insert(
+        ctx,
+        &(struct case_insert_in){.number = receipt->number,
+                                 .unit = unit->id,
+                                 .routine = routine,
+                                 .type = s->type,
+                                 .subject = s->subject,
+                                 .channel = s->channel,
+                                 .language = s->language,
+                                 .submitter_role = str_is_none(s->submitter_role) ? STR("unknown") : s->submitter_role,
+                                 .contact_known = contact_known,
+                                 .reply_preference = s->reply_preference,
+                                 .secret = secret,
+                                 .secrecy_provision = unit->secrecy_provision,
+                                 .secret_since = secret ? now : UTC_NONE,
+                                 .received = received,
+                                 .receiver = s->receiver,
+                                 .entered = s->receiver.v ? now : UTC_NONE,
+                                 .form_token_hash = token_hash,
+                                 .code_hash = code_hash},
+        &row));
     receipt->id = row.id;
     TRY(vault_case_new(ctx, row.id));
     if (!contact_is_empty(&s->contact))
@@ -123,9 +130,10 @@ static enum err add_case(struct ctx *ctx, const struct submission *s, const stru
     TRY(search_pending_add(ctx, row.id));
     struct open_case c;
     TRY(case_open_by_id(ctx, row.id, &c));
-    TRY(case_step(
-        ctx, &c, STEP_receive,
-        &(struct step_note){.document = story, .data = STEP_DATA(ctx, {"channel", s->channel}, {"type", s->type})}));
+    TRY(case_step(ctx, &c, STEP_receive,
+                  &(struct step_note){.document = story,
+                                      .fact_at = received,
+                                      .data = STEP_DATA(ctx, {"channel", s->channel}, {"type", s->type})}));
     return deliver_acknowledgement(ctx, &c);
 }
 

@@ -2,6 +2,7 @@
  * Flow: form -> POST -> intake_submit -> 303 -> receipt, once. A fault gives the form again with all that was written,
  * the files kept with us. Not here: the rules (intake.h), files (attach.h). Source: ux 01, 01b, 02a; design.md
  * contract. */
+#include "ahead_page.h"
 #include "attach.h"
 #include "case_promise.h"
 #include "db.h"
@@ -64,16 +65,9 @@ static struct str type_chosen(const struct intake_form *form)
 
 /* ---- the form ---- */
 
-/* Here "at once: you get a number" says it already. */
-static bool is_acknowledgement(const struct routine *routine, const struct explain_view *explain)
-{
-    const struct obligation *o = explain ? routine_obligation(routine, explain->id) : NULL;
-    return o != NULL && o->met_by == 1u << EVENT_acknowledged;
-}
-
 /* The promises as they would be, were the form sent now. */
-static enum err promises_ahead(struct ctx *ctx, const struct town *town, const struct intake_form *form,
-                               struct intake_form_view *view)
+static enum err fill_promises(struct ctx *ctx, const struct town *town, const struct intake_form *form,
+                              struct intake_form_view *view)
 {
     const struct unit *unit = town_unit_by_code(town, form->unit.text);
     if (unit && unit->is_public)
@@ -82,37 +76,22 @@ static enum err promises_ahead(struct ctx *ctx, const struct town *town, const s
         unit = town_intake_unit(town);
     if (unit == NULL)
         return fail(ctx, ERR_SETTING, "no unit takes in what has no unit");
-    struct utc_us now = ctx_now(ctx);
-    struct date today = utc_to_date(now);
+    struct ahead ahead = {.unit = unit,
+                          .type = type_chosen(form),
+                          .channel = CHANNEL_web,
+                          .received = ctx_now(ctx),
+                          .is_reachable = !str_eq(view->reply, STR("none"))};
+    struct date today = utc_to_date(ahead.received);
     struct routine_id id;
     TRY(town_routine_at(ctx, town, unit->id, today, &id));
-    const struct routine *routine;
-    TRY(town_routine(ctx, id, &routine));
-    struct facts facts = facts_begin();
-    if (!feedback_type_find(type_chosen(form), &facts.type))
-        facts.type = TYPE_unknown;
-    facts.channel = CHANNEL_web;
-    facts.contact_known = facts.reply_wanted = !str_eq(view->reply, STR("none"));
-    facts.at[EVENT_received] = now;
-    const struct local_days *local = &town_days(town, unit->id)->local;
-    struct promise *promises;
-    size_t n;
-    TRY(routine_promises(ctx, routine, local, &facts, now, &promises, &n));
-    size_t n_ahead = 0; /* that it has arrived is told at once, by the page itself */
-    for (size_t i = 0; i < n; i++)
-        if (!(promises[i].obligation->met_by & 1u << EVENT_acknowledged))
-            promises[n_ahead++] = promises[i];
-    struct promise_reader reader = {.routine = routine, .local = local, .today = today, .with_explanations = true};
-    struct promises_view rest = promise_views(ctx, &reader, promises, n_ahead);
+    TRY(town_routine(ctx, id, &ahead.routine));
+    struct promises_view rest;
+    TRY(promises_ahead(ctx, town, &ahead, &rest));
     struct promise_view *all = ARENA_ARRAY(ctx->arena, struct promise_view, rest.n_promises + 1);
     all[0] = (struct promise_view){.mark = MARK_AT_ONCE, .label = msg_text(ctx->lang, MSG_form_promise_number)};
-    size_t n_all = 1;
     for (size_t i = 0; i < rest.n_promises; i++)
-        if (!when_is_none(rest.promises[i].due) && !is_acknowledgement(routine, rest.promises[i].explain)) {
-            all[n_all] = rest.promises[i];
-            all[n_all++].mark = MARK_LATER;
-        }
-    view->promises = (struct promises_view){all, n_all};
+        all[i + 1] = rest.promises[i];
+    view->promises = (struct promises_view){all, rest.n_promises + 1};
     view->today = when_day(ctx->arena, ctx->lang, today, today);
     return OK;
 }
@@ -169,7 +148,7 @@ static enum err show_form(struct ctx *ctx, struct request *req, struct response 
     };
     frame_fill(ctx, req, town, NAV_NONE, msg_text(ctx->lang, MSG_form_title), faults->n > 0, &view.frame);
     fill_choices(ctx, town, form, &view);
-    TRY(promises_ahead(ctx, town, form, &view));
+    TRY(fill_promises(ctx, town, form, &view));
     TRY(upload_kept_views(ctx, token, &view.kept, &view.n_kept));
     html_intake_form(&res->body, ctx->lang, &view);
     if (faults->n)

@@ -97,6 +97,9 @@ static struct str detail(struct ctx *ctx, const struct open_case *c, enum step s
     case STEP_close_diary:
     case STEP_open_diary:
     case STEP_receive:
+    case STEP_resolve:
+    case STEP_attempt:
+    case STEP_promise:
     case STEP_accept:
     case STEP_note:
     case STEP_call:
@@ -180,29 +183,19 @@ enum icon event_icon(struct str kind)
         struct str kind;
         enum icon icon;
     } icons[] = {
-        {STR_INIT("receive"), ICON_IN},
-        {STR_INIT("register"), ICON_FOLDER},
-        {STR_INIT("register_later"), ICON_FOLDER},
-        {STR_INIT("categorise"), ICON_FOLDER},
-        {STR_INIT("move"), ICON_ARROW},
-        {STR_INIT("assign"), ICON_ARROW},
-        {STR_INIT("accept"), ICON_PERSON},
-        {STR_INIT("note"), ICON_PEN},
-        {STR_INIT("call"), ICON_PHONE},
-        {STR_INIT("write"), ICON_OUT},
-        {STR_INIT("hear"), ICON_IN},
-        {STR_INIT("hear_closed"), ICON_IN},
-        {STR_INIT("draft"), ICON_PEN},
-        {STR_INIT("reply"), ICON_OUT},
-        {STR_INIT("keep"), ICON_TICK},
-        {STR_INIT("waive"), ICON_SPEECH},
-        {STR_INIT("acknowledge"), ICON_OUT},
-        {STR_INIT("deliver"), ICON_OUT},
-        {STR_INIT("fail"), ICON_WARNING},
-        {STR_INIT("redirect"), ICON_ARROW},
-        {STR_INIT("tick"), ICON_TICK},
-        {STR_INIT("close"), ICON_TICK},
-        {STR_INIT("reopen"), ICON_FOLDER},
+        {STR_INIT("receive"), ICON_IN},        {STR_INIT("resolve"), ICON_TICK},
+        {STR_INIT("attempt"), ICON_PEN},       {STR_INIT("promise"), ICON_SPEECH},
+        {STR_INIT("register"), ICON_FOLDER},   {STR_INIT("register_later"), ICON_FOLDER},
+        {STR_INIT("categorise"), ICON_FOLDER}, {STR_INIT("move"), ICON_ARROW},
+        {STR_INIT("assign"), ICON_ARROW},      {STR_INIT("accept"), ICON_PERSON},
+        {STR_INIT("note"), ICON_PEN},          {STR_INIT("call"), ICON_PHONE},
+        {STR_INIT("write"), ICON_OUT},         {STR_INIT("hear"), ICON_IN},
+        {STR_INIT("hear_closed"), ICON_IN},    {STR_INIT("draft"), ICON_PEN},
+        {STR_INIT("reply"), ICON_OUT},         {STR_INIT("keep"), ICON_TICK},
+        {STR_INIT("waive"), ICON_SPEECH},      {STR_INIT("acknowledge"), ICON_OUT},
+        {STR_INIT("deliver"), ICON_OUT},       {STR_INIT("fail"), ICON_WARNING},
+        {STR_INIT("redirect"), ICON_ARROW},    {STR_INIT("tick"), ICON_TICK},
+        {STR_INIT("close"), ICON_TICK},        {STR_INIT("reopen"), ICON_FOLDER},
         {STR_INIT("show_contact"), ICON_EYE},
         {STR_INIT("add_paper"), ICON_CLIP},
         {STR_INIT("describe_paper"), ICON_PEN},

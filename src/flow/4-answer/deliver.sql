@@ -39,8 +39,8 @@ UPDATE task SET done_us = :now, done_by = :who WHERE id = :id AND case_id = :cas
 RETURNING kind, purpose, document_id;
 
 -- name: task_drop_open(case_id case_id) :exec
--- Another way was chosen.
-DELETE FROM task WHERE case_id = :case_id AND done_us IS NULL;
+-- Another way was chosen. What was promised aloud stands.
+DELETE FROM task WHERE case_id = :case_id AND done_us IS NULL AND kind <> 'promise';
 
 -- name: case_set_reply_preference(id case_id, reply_preference text) :exec
 -- How the person is reached from now on.

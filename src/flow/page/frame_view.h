@@ -9,7 +9,7 @@
 #include "html.h"
 
 /* The menu item that is lit. */
-enum nav { NAV_NONE, NAV_TODO, NAV_CASES, NAV_ROUTINE };
+enum nav { NAV_NONE, NAV_TODO, NAV_TAKE_IN, NAV_CASES, NAV_ROUTINE };
 
 struct frame_view {
     struct str title;          /* of the page alone; the municipality follows by itself */
