@@ -6,7 +6,7 @@
 #ifndef GAVA_FLOW_TESTING_H
 #define GAVA_FLOW_TESTING_H
 
-#include "store_testing.h"
+#include "vault_testing.h"
 
 #include "file.h"
 #include "intake.h"
@@ -75,17 +75,15 @@ static inline enum err test_town_add(struct ctx *ctx)
 
 static inline int flow_test_setup(void **state)
 {
-    if (test_store_setup(state) != 0)
+    if (test_vault_setup(state) != 0)
         return -1;
     struct test_store *t = *state;
     if (t->ctx.db == NULL)
         return 0;
-    setenv("GAVA_KEY_FILE", str_cz(t->ctx.arena, str_fmt(t->ctx.arena, "%s/keys/master.key", t->dir)), 1);
     test_clock(t, FLOW_TEST_NOW);
     t->ctx.lang = lang_find(STR("sv"));
     t->ctx.town = town_cache_new();
-    if (vault_create(&t->ctx, &t->where) != OK || vault_open(&t->ctx, &t->where, &t->ctx.vault) != OK ||
-        test_town_add(&t->ctx) != OK) {
+    if (test_town_add(&t->ctx) != OK) {
         fprintf(stderr, "%.*s (%.*s)\n", STR_ARG(t->ctx.error.message), STR_ARG(t->ctx.error.detail));
         return -1;
     }
@@ -95,9 +93,8 @@ static inline int flow_test_setup(void **state)
 static inline int flow_test_teardown(void **state)
 {
     struct test_store *t = *state;
-    vault_close(t->ctx.vault);
     town_cache_free(t->ctx.town);
-    return test_store_teardown(state);
+    return test_vault_teardown(state);
 }
 
 static inline struct unit_id test_unit(struct ctx *ctx, const char *code)

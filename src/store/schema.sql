@@ -58,6 +58,25 @@ SELECT :slug AS slug;
 -- pg:
 SELECT set_config('gava.slug', :slug, FALSE) AS slug;
 
+-- name: schemas_drop() :exec
+-- PostgreSQL: takes away both schemas of a municipality that was never finished; one that has its name stays. SQLite:
+-- nothing.
+SELECT 1 AS never WHERE FALSE;
+-- pg:
+DO $$
+DECLARE
+    slug text := current_setting('gava.slug');
+    made boolean := FALSE;
+BEGIN
+    IF to_regclass(format('%I.municipality', slug)) IS NOT NULL THEN
+        EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I.municipality)', slug) INTO made;
+    END IF;
+    IF NOT made THEN
+        EXECUTE format('DROP SCHEMA IF EXISTS %I CASCADE', slug || '_vault');
+        EXECUTE format('DROP SCHEMA IF EXISTS %I CASCADE', slug);
+    END IF;
+END $$;
+
 -- name: schemas_make() :exec
 -- PostgreSQL: the register's and the vault's schema, unless they are there. SQLite: nothing.
 SELECT 1 AS never WHERE FALSE;

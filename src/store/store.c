@@ -150,6 +150,45 @@ static enum err open_migrated(struct ctx *ctx, const struct where *where, struct
     return OK;
 }
 
+static enum err remove_sqlite(struct ctx *ctx, const struct where *where, struct str slug)
+{
+    static const char *const files[] = {"register.db", "register.db-wal", "register.db-shm", "register.db-journal",
+                                        "vault.db",    "vault.db-wal",    "vault.db-shm",    "vault.db-journal"};
+    struct str dir = dir_of(ctx, where, slug);
+    for (size_t i = 0; i < ARRAY_LEN(files); i++)
+        if (unlink(str_fmt(ctx->arena, "%.*s/%s", STR_ARG(dir), files[i]).p) != 0 && errno != ENOENT)
+            return fail(ctx, ERR_IO, "could not remove \"%.*s/%s\"", STR_ARG(dir), files[i]);
+    if (rmdir(str_cz(ctx->arena, dir)) != 0 && errno != ENOENT && errno != ENOTEMPTY)
+        return fail(ctx, ERR_IO, "could not remove \"%.*s\"", STR_ARG(dir));
+    return OK;
+}
+
+static enum err remove_pg(struct ctx *ctx, const struct where *where, struct str slug)
+{
+    struct db *before = ctx->db, *db;
+    struct schemas_name_row name;
+    TRY(db_open_pg(ctx, where->url, STR("public"), &db));
+    ctx->db = db;
+    enum err err = schemas_name(ctx, slug, &name);
+    if (err == OK)
+        err = schemas_drop(ctx);
+    ctx->db = before;
+    db_close(db);
+    return err;
+}
+
+enum err store_undo(struct ctx *ctx, const struct where *where, struct str slug, enum err why)
+{
+    struct error first = ctx->error;
+    enum err err = where->url.n ? remove_pg(ctx, where, slug) : remove_sqlite(ctx, where, slug);
+    struct error second = ctx->error;
+    ctx->error = first;
+    if (err != OK)
+        return fail_hint(ctx, "What was begun of \"%.*s\" is still there: %.*s.", STR_ARG(slug),
+                         STR_ARG(second.message));
+    return why;
+}
+
 enum err store_create(struct ctx *ctx, const struct where *where, struct str slug)
 {
     bool there;
@@ -161,7 +200,9 @@ enum err store_create(struct ctx *ctx, const struct where *where, struct str slu
         TRY(dir_make(ctx, where->dir));
         TRY(dir_make(ctx, dir_of(ctx, where, slug)));
     }
-    TRY(open_migrated(ctx, where, slug, /* create= */ true, &db));
+    enum err err = open_migrated(ctx, where, slug, /* create= */ true, &db);
+    if (err != OK)
+        return store_undo(ctx, where, slug, err);
     db_close(db);
     return OK;
 }

@@ -25,6 +25,10 @@ MUST_USE enum err store_list(struct ctx *ctx, const struct where *where, struct 
 /* A new, empty store with the newest schema, closed again. ERR_CONFLICT when there is one, ERR_INVALID for a bad slug.
  */
 MUST_USE enum err store_create(struct ctx *ctx, const struct where *where, struct str slug);
+/* Take away what store_create made, for the command that made it and could not finish; never for a store that was there
+ * before. Gives why (the failure it is undone for), with its text kept in ctx->error; when the rest cannot be
+ * removed either, the hint says so. */
+MUST_USE enum err store_undo(struct ctx *ctx, const struct where *where, struct str slug, enum err why);
 /* Open an existing store; runs the migrations it lacks. ret lives until db_close. ERR_NOT_FOUND when there is none. */
 MUST_USE enum err store_open(struct ctx *ctx, const struct where *where, struct str slug, struct db **ret);
 

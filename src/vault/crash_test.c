@@ -8,7 +8,7 @@
 
 #include "journal.h"
 #include "series.h"
-#include "store_testing.h"
+#include "vault_testing.h"
 #include "verify.h"
 #include "verify_test_sql.h"
 
@@ -18,24 +18,6 @@ struct place {
     struct unit_id unit;
     struct routine_id routine;
 };
-
-static int setup(void **state)
-{
-    if (test_store_setup(state) != 0)
-        return -1;
-    struct test_store *t = *state;
-    if (t->ctx.db == NULL)
-        return 0;
-    setenv("GAVA_KEY_FILE", str_fmt(t->ctx.arena, "%s/keys/master.key", t->dir).p, 1);
-    return vault_create(&t->ctx, &t->where) == OK && vault_open(&t->ctx, &t->where, &t->ctx.vault) == OK ? 0 : -1;
-}
-
-static int teardown(void **state)
-{
-    struct test_store *t = *state;
-    vault_close(t->ctx.vault);
-    return test_store_teardown(state);
-}
 
 static enum err case_make(struct ctx *ctx, const struct place *place, int64_t *ret_number)
 {
@@ -127,10 +109,7 @@ static void killed_in_the_middle_nothing_is_lost_or_half(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        {"killed_in_the_middle_nothing_is_lost_or_half (SQLite)", killed_in_the_middle_nothing_is_lost_or_half, setup,
-         teardown, (void *)(uintptr_t)&test_on_sqlite},
-        {"killed_in_the_middle_nothing_is_lost_or_half (PostgreSQL)", killed_in_the_middle_nothing_is_lost_or_half,
-         setup, teardown, (void *)(uintptr_t)&test_on_pg},
+        VAULT_ON_BOTH_ENGINES(killed_in_the_middle_nothing_is_lost_or_half),
     };
     return cmocka_run_group_tests_name("crash", tests, NULL, NULL);
 }

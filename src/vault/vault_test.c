@@ -4,30 +4,10 @@
 #include <sodium.h>
 #include <sys/stat.h>
 
-#include "store_testing.h"
-#include "vault.h"
 #include "vault_test_sql.h"
+#include "vault_testing.h"
 
 static const struct case_id one = {1}, two = {2};
-
-/* The keys of every test lie in its own directory, on either engine. */
-static int setup(void **state)
-{
-    if (test_store_setup(state) != 0)
-        return -1;
-    struct test_store *t = *state;
-    if (t->ctx.db == NULL)
-        return 0;
-    setenv("GAVA_KEY_FILE", str_fmt(t->ctx.arena, "%s/keys/master.key", t->dir).p, 1);
-    return vault_create(&t->ctx, &t->where) == OK && vault_open(&t->ctx, &t->where, &t->ctx.vault) == OK ? 0 : -1;
-}
-
-static int teardown(void **state)
-{
-    struct test_store *t = *state;
-    vault_close(t->ctx.vault);
-    return test_store_teardown(state);
-}
 
 static enum err make_case(struct ctx *ctx, struct case_id id)
 {
@@ -317,28 +297,22 @@ static void the_wrong_master_key_is_told_from_a_missing_or_open_one(void **state
     assert_null(vault);
 }
 
-#define VAULT_ON(test, engine, word)                                                                                   \
-    {                                                                                                                  \
-#test " (" word ")", test, setup, teardown, (void *)(uintptr_t)&engine                                         \
-    }
-#define ON_BOTH(test) VAULT_ON(test, test_on_sqlite, "SQLite"), VAULT_ON(test, test_on_pg, "PostgreSQL")
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ON_BOTH(what_is_sealed_is_opened_the_same_and_not_stored_in_clear),
-        ON_BOTH(ten_megabytes_are_sealed_and_opened),
-        ON_BOTH(a_body_opens_for_its_own_case_only),
-        ON_BOTH(a_changed_body_is_noticed),
-        ON_BOTH(contact_details_are_written_down_each_time_they_are_opened),
-        ON_BOTH(reading_a_case_is_written_down_once_an_hour_for_each_person),
-        ON_BOTH(an_announced_reading_needs_no_writing_later),
-        ON_BOTH(disposal_leaves_nothing_to_read),
-        ON_BOTH(what_a_crash_left_does_not_hinder_the_next_case),
-        ON_BOTH(a_draft_is_replaced_and_removed),
-        ON_BOTH(loose_bytes_come_back_and_changes_are_noticed),
-        ON_BOTH(keyed_hashes_differ_by_kind_and_are_the_same_next_time),
-        ON_BOTH(the_wrong_master_key_is_told_from_a_missing_or_open_one),
+        VAULT_ON_BOTH_ENGINES(what_is_sealed_is_opened_the_same_and_not_stored_in_clear),
+        VAULT_ON_BOTH_ENGINES(ten_megabytes_are_sealed_and_opened),
+        VAULT_ON_BOTH_ENGINES(a_body_opens_for_its_own_case_only),
+        VAULT_ON_BOTH_ENGINES(a_changed_body_is_noticed),
+        VAULT_ON_BOTH_ENGINES(contact_details_are_written_down_each_time_they_are_opened),
+        VAULT_ON_BOTH_ENGINES(reading_a_case_is_written_down_once_an_hour_for_each_person),
+        VAULT_ON_BOTH_ENGINES(an_announced_reading_needs_no_writing_later),
+        VAULT_ON_BOTH_ENGINES(disposal_leaves_nothing_to_read),
+        VAULT_ON_BOTH_ENGINES(what_a_crash_left_does_not_hinder_the_next_case),
+        VAULT_ON_BOTH_ENGINES(a_draft_is_replaced_and_removed),
+        VAULT_ON_BOTH_ENGINES(loose_bytes_come_back_and_changes_are_noticed),
+        VAULT_ON_BOTH_ENGINES(keyed_hashes_differ_by_kind_and_are_the_same_next_time),
+        VAULT_ON_BOTH_ENGINES(the_wrong_master_key_is_told_from_a_missing_or_open_one),
     };
     return cmocka_run_group_tests_name("vault", tests, NULL, NULL);
 }

@@ -5,7 +5,7 @@
 #include "journal.h"
 #include "series.h"
 #include "sql.h"
-#include "store_testing.h"
+#include "vault_testing.h"
 #include "verify.h"
 #include "verify_test_sql.h"
 
@@ -17,24 +17,6 @@ struct town {
     struct document_id document;
     struct sealed_id sealed;
 };
-
-static int setup(void **state)
-{
-    if (test_store_setup(state) != 0)
-        return -1;
-    struct test_store *t = *state;
-    if (t->ctx.db == NULL)
-        return 0;
-    setenv("GAVA_KEY_FILE", str_fmt(t->ctx.arena, "%s/keys/master.key", t->dir).p, 1);
-    return vault_create(&t->ctx, &t->where) == OK && vault_open(&t->ctx, &t->where, &t->ctx.vault) == OK ? 0 : -1;
-}
-
-static int teardown(void **state)
-{
-    struct test_store *t = *state;
-    vault_close(t->ctx.vault);
-    return test_store_teardown(state);
-}
 
 static struct str sha256_of(struct ctx *ctx, struct str s)
 {
@@ -218,18 +200,15 @@ static void every_rule_finds_what_breaks_it(void **state)
     assert_int_equal(n_rules, ARRAY_LEN(rules)); /* a new rule needs its planted fault here */
 }
 
-#define VERIFY_ON(test, engine, word)                                                                                  \
-    {                                                                                                                  \
-#test " (" word ")", test, setup, teardown, (void *)(uintptr_t)&engine                                         \
-    }
-#define ON_BOTH(test) VERIFY_ON(test, test_on_sqlite, "SQLite"), VERIFY_ON(test, test_on_pg, "PostgreSQL")
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ON_BOTH(a_store_in_order_has_no_findings),       ON_BOTH(any_change_of_the_journal_is_found),
-        ON_BOTH(a_missing_row_is_found_wherever_it_was), ON_BOTH(a_changed_document_is_found_by_chain_and_by_bytes),
-        ON_BOTH(a_body_that_cannot_be_opened_is_found),  ON_BOTH(every_rule_finds_what_breaks_it),
+        VAULT_ON_BOTH_ENGINES(a_store_in_order_has_no_findings),
+        VAULT_ON_BOTH_ENGINES(any_change_of_the_journal_is_found),
+        VAULT_ON_BOTH_ENGINES(a_missing_row_is_found_wherever_it_was),
+        VAULT_ON_BOTH_ENGINES(a_changed_document_is_found_by_chain_and_by_bytes),
+        VAULT_ON_BOTH_ENGINES(a_body_that_cannot_be_opened_is_found),
+        VAULT_ON_BOTH_ENGINES(every_rule_finds_what_breaks_it),
     };
     return cmocka_run_group_tests_name("verify", tests, NULL, NULL);
 }

@@ -1,4 +1,4 @@
-/* axe finds nothing in any template, shown with made-up contents (tests/golden): every part of every page, also those that a
+/* One engine is enough: no store is asked. axe finds nothing in any template, shown with made-up contents (tests/golden): every part of every page, also those that a
  * run of the program seldom reaches. Light, dark, 390 px; all details open; nothing sticks out at 320 px; nothing is refused by
  * the Content-Security-Policy that the program sends. */
 import assert from "node:assert/strict";

@@ -153,8 +153,10 @@ static enum err init_run(struct ctx *ctx, const struct init *init)
     TRY(where_check(ctx, &init->place.where));
     TRY(read_files(ctx, init, files));
     TRY(place_create(ctx, &init->place.where, init->place.municipality));
-    TRY(place_open(ctx, &init->place));
-    return fill(ctx, init, files);
+    enum err err = place_open(ctx, &init->place);
+    if (err == OK)
+        err = fill(ctx, init, files);
+    return err == OK ? OK : store_undo(ctx, &init->place.where, init->place.municipality, err);
 }
 
 int init_cmd(struct ctx *ctx, int argc, char **argv)

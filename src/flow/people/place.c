@@ -51,10 +51,8 @@ enum err place_open(struct ctx *ctx, const struct place *place)
     return OK;
 }
 
-enum err place_create(struct ctx *ctx, const struct where *where, struct str slug)
+static enum err make_keys_and_settings(struct ctx *ctx, const struct where *where, struct str slug)
 {
-    TRY(where_check(ctx, where));
-    TRY(store_create(ctx, where, slug));
     if (!str_is_none(where->dir))
         TRY(settings_make(ctx, where->dir));
     struct db *db;
@@ -64,4 +62,12 @@ enum err place_create(struct ctx *ctx, const struct where *where, struct str slu
     ctx->db = NULL;
     db_close(db);
     return err;
+}
+
+enum err place_create(struct ctx *ctx, const struct where *where, struct str slug)
+{
+    TRY(where_check(ctx, where));
+    TRY(store_create(ctx, where, slug));
+    enum err err = make_keys_and_settings(ctx, where, slug);
+    return err == OK ? OK : store_undo(ctx, where, slug, err);
 }

@@ -21,6 +21,7 @@ struct place {
                  "short name, needed when there are several")
 
 /* Make an empty municipality with its keys, closed again. ERR_CONFLICT when there is one, ERR_INVALID for a bad slug.
+ * After any failure nothing of it is left.
  */
 MUST_USE enum err place_create(struct ctx *ctx, const struct where *where, struct str slug);
 /* Open it and hang it on ctx (db, vault, town) until ctx ends. ERR_INVALID: neither or both of --data and --postgres,
