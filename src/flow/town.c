@@ -61,7 +61,14 @@ static enum err load_units(struct ctx *ctx, struct town *town)
                                  .is_public = rows[i].is_public,
                                  .is_intake = rows[i].is_intake,
                                  .diary = rows[i].diary,
-                                 .diary_pattern = rows[i].diary_pattern};
+                                 .diary_pattern = rows[i].diary_pattern,
+                                 .contact_function = rows[i].contact_function,
+                                 .phone = rows[i].phone,
+                                 .email = rows[i].email,
+                                 .visiting_address = rows[i].visiting_address,
+                                 .hours = rows[i].hours,
+                                 .in_directory = rows[i].in_directory,
+                                 .help = rows[i].help};
     for (size_t i = 0; i < town->n_units; i++)
         units[i].depth = unit_depth(units, town->n_units, units[i].id);
     town->units = units;
@@ -98,6 +105,9 @@ static enum err load_staff(struct ctx *ctx, struct town *town)
                                   .login = users[i].login,
                                   .name = users[i].name,
                                   .title = users[i].title,
+                                  .email = users[i].email,
+                                  .phone = users[i].phone,
+                                  .mobile = users[i].mobile,
                                   .active = users[i].active,
                                   .roles = roles + at};
         for (; at < n_held && held[at].user.v == users[i].id.v; at++) {
@@ -311,6 +321,28 @@ size_t town_people(struct ctx *ctx, const struct town *town, enum role role, str
                 people[n++] = &town->staff[i];
     *ret = people;
     return n;
+}
+
+const struct staff *town_help(const struct town *town, struct unit_id unit)
+{
+    for (const struct unit *at = town_unit(town, unit); at; at = town_unit(town, at->parent)) {
+        const struct staff *help = at->help.v ? town_staff(town, at->help) : NULL;
+        if (help && help->active)
+            return help;
+    }
+    return NULL;
+}
+
+struct unit_id town_unit_of(const struct town *town, struct user_id user)
+{
+    const struct staff *staff = town_staff(town, user);
+    const struct unit *deepest = NULL;
+    for (size_t i = 0; staff && i < staff->n_roles; i++) {
+        const struct unit *unit = town_unit(town, staff->roles[i].unit);
+        if (unit && (deepest == NULL || unit->depth > deepest->depth))
+            deepest = unit;
+    }
+    return deepest ? deepest->id : (struct unit_id){0};
 }
 
 enum err town_routine_at(struct ctx *ctx, const struct town *town, struct unit_id unit, struct date arrived,

@@ -19,6 +19,10 @@ struct unit {
     bool is_public, is_intake;
     struct str diary, diary_pattern; /* own, external, or "": as above; see town_diary() */
     int depth;                       /* 0 at the top */
+    /* How the unit is reached as a function; each may be empty. */
+    struct str contact_function, phone, email, visiting_address, hours;
+    bool in_directory;   /* that is shown to everybody at /kontakt */
+    struct user_id help; /* whom its staff may always ask; .v 0: as the unit above */
 };
 
 struct staff_role {
@@ -29,6 +33,7 @@ struct staff_role {
 struct staff {
     struct user_id id;
     struct str login, name, title;
+    struct str email, phone, mobile; /* each may be empty */
     bool active;
     size_t n_roles;
     const struct staff_role *roles;
@@ -80,6 +85,12 @@ struct roles town_roles_at(const struct town *town, struct user_id user, struct 
 size_t town_people(struct ctx *ctx, const struct town *town, enum role role, struct unit_id unit,
                    const struct staff ***ret);
 
+/* Whom the staff of a unit may always ask: the active person named there, else in the nearest unit above; NULL: nobody
+ * is, so the municipality's own number (S2.45). */
+const struct staff *town_help(const struct town *town, struct unit_id unit);
+/* Where a person mostly works: the lowest unit of the roles held; .v 0 when none is. */
+struct unit_id town_unit_of(const struct town *town, struct user_id user);
+
 /* The routine version a case of this unit that arrived on this day stands under; looks in the units above when the unit
  * has none of its own. ERR_SETTING when nobody decided. */
 MUST_USE enum err town_routine_at(struct ctx *ctx, const struct town *town, struct unit_id unit, struct date arrived,
@@ -89,7 +100,8 @@ MUST_USE enum err town_routine(struct ctx *ctx, struct routine_id id, const stru
 /* The unit's closed and half days (and those for all). Lives as long as the town. */
 const struct day_rule *town_days(const struct town *town, struct unit_id unit);
 
-/* Set-up, each inside the caller's transaction; each makes every process read again. */
+/* Set-up, each inside the caller's transaction; each makes every process read again and is written into the journal
+ * (about no case; codes only: "unit_add", "user_set", "role_remove" ...). */
 struct unit_spec {
     struct str code, name, level;
     struct unit_id parent;        /* .v 0: top */
@@ -98,6 +110,21 @@ struct unit_spec {
     int64_t position;
 };
 MUST_USE enum err town_add_unit(struct ctx *ctx, const struct unit_spec *spec, struct unit_id *ret);
+/* What an administrator may change of a unit. Its code, its place in the organisation and who takes in what has no unit
+ * stay. */
+struct unit_change {
+    struct str name;
+    struct str secrecy_provision; /* STR_NONE: not secret to begin with */
+    struct str contact_function, phone, email, visiting_address, hours;
+    bool is_public, in_directory;
+    struct user_id help; /* .v 0: as the unit above */
+};
+/* ERR_INVALID: no name. ERR_NOT_FOUND: no such unit. */
+MUST_USE enum err town_set_unit(struct ctx *ctx, struct unit_id unit, const struct unit_change *change);
+/* A day when the unit and those below it are closed, or close at noon (is_half). */
+MUST_USE enum err town_add_day(struct ctx *ctx, struct unit_id unit, struct date day, struct str name, bool is_half);
+/* number: the row's, as unit_days() lists it. ERR_NOT_FOUND: not a day of this unit. */
+MUST_USE enum err town_remove_day(struct ctx *ctx, struct unit_id unit, int64_t number);
 /* Check and store a routine file. parent .v 0: stands alone. ERR_INVALID with file and line when it has faults. */
 MUST_USE enum err town_add_routine(struct ctx *ctx, struct str yaml, struct str file_name, struct routine_id parent,
                                    struct routine_id *ret);
@@ -106,10 +133,17 @@ MUST_USE enum err town_bind_routine(struct ctx *ctx, struct unit_id unit, struct
 MUST_USE enum err town_set_diary(struct ctx *ctx, struct unit_id unit, struct str diary, struct str pattern);
 struct user_spec {
     struct str login, name, title, email, phone, language;
+    struct str mobile;   /* STR_NONE: none */
     struct str password; /* STR_NONE: cannot log in with a password */
 };
 /* ERR_CONFLICT: the login is taken. ERR_INVALID: password shorter than 12 characters. */
 MUST_USE enum err town_add_user(struct ctx *ctx, const struct user_spec *spec, struct user_id *ret);
+/* spec: name, title, email, phone, mobile count; the rest stays. ERR_INVALID: no name. ERR_NOT_FOUND: nobody. */
+MUST_USE enum err town_set_user(struct ctx *ctx, struct user_id user, const struct user_spec *spec);
+/* Somebody who has left cannot log in, and is shown nowhere; what he or she did stays signed. */
+MUST_USE enum err town_set_active(struct ctx *ctx, struct user_id user, bool active);
 MUST_USE enum err town_add_role(struct ctx *ctx, struct user_id user, enum role role, struct unit_id unit);
+/* ERR_NOT_FOUND: the person does not hold it. */
+MUST_USE enum err town_remove_role(struct ctx *ctx, struct user_id user, enum role role, struct unit_id unit);
 
 #endif

@@ -12,9 +12,11 @@ SELECT m.changed FROM municipality m;
 -- Units, people or routines changed: every process reads them again.
 UPDATE municipality SET changed = changed + 1;
 
--- name: town_units() :many(5000) (id unit_id, code text, name text, parent unit_id?, level text, secrecy_provision text?, is_public bool, is_intake bool, diary text, diary_pattern text)
+-- name: town_units() :many(5000) (id unit_id, code text, name text, parent unit_id?, level text, secrecy_provision text?, is_public bool, is_intake bool,
+--     contact_function text, phone text, email text, visiting_address text, hours text, in_directory bool, help user_id?, diary text, diary_pattern text)
 -- All units in list order.
-SELECT u.id, u.code, u.name, u.parent_id, u.level, u.secrecy_provision, u.public, u.intake, u.diary, u.diary_pattern
+SELECT u.id, u.code, u.name, u.parent_id, u.level, u.secrecy_provision, u.public, u.intake, u.contact_function, u.phone, u.email,
+       u.visiting_address, u.hours, u.in_directory, u.help_user_id, u.diary, u.diary_pattern
 FROM unit u ORDER BY u.position, u.name, u.id LIMIT 5000;
 
 -- name: town_unit_routines() :many(20000) (unit unit_id, from_date date, routine routine_id)
@@ -33,9 +35,9 @@ SELECT r.code, r.yaml, r.parent_id FROM routine r WHERE r.id = :id;
 -- Closed and half days.
 SELECT d.unit_id, d.day, d.name, d.open_part FROM local_day d ORDER BY d.day LIMIT 5000;
 
--- name: town_users() :many(50000) (id user_id, login text, name text, title text, active bool)
+-- name: town_users() :many(50000) (id user_id, login text, name text, title text, active bool, email text, phone text, mobile text)
 -- All people who work there.
-SELECT u.id, u.login, u.name, u.title, u.active FROM app_user u ORDER BY u.id LIMIT 50000;
+SELECT u.id, u.login, u.name, u.title, u.active, u.email, u.phone, u.mobile FROM app_user u ORDER BY u.id LIMIT 50000;
 
 -- name: town_user_roles() :many(200000) (user user_id, role text, unit unit_id)
 -- Who holds which role where.
@@ -78,10 +80,59 @@ VALUES (:code, :version, :title, :valid_from, :valid_until, :parent, :yaml, :sha
 INSERT INTO unit_routine (unit_id, from_date, routine_id) VALUES (:unit, :from_date, :routine)
 ON CONFLICT (unit_id, from_date) DO UPDATE SET routine_id = :routine;
 
--- name: user_add(login text, name text, title text, email text, phone text, password_hash text?, language text) :one (id user_id)
+-- name: unit_code(id unit_id) :one (code text)
+-- What the journal calls a unit.
+SELECT code FROM unit WHERE id = :id;
+
+-- name: unit_set(id unit_id, name text, secrecy_provision text?, is_public bool, contact_function text, phone text, email text,
+--     visiting_address text, hours text, in_directory bool, help user_id?) :changed
+-- What an administrator may change.
+UPDATE unit SET name = :name, secrecy_provision = :secrecy_provision, public = :is_public, contact_function = :contact_function,
+       phone = :phone, email = :email, visiting_address = :visiting_address, hours = :hours, in_directory = :in_directory,
+       help_user_id = :help
+WHERE id = :id;
+
+-- name: unit_days(unit unit_id, from_date date) :many(400) (number int, day date, name text, open_part text)
+-- A unit's own closed and half days from a day on.
+SELECT d.id, d.day, d.name, d.open_part FROM local_day d WHERE d.unit_id = :unit AND d.day >= :from_date
+ORDER BY d.day, d.id LIMIT 400;
+
+-- name: unit_day_add(unit unit_id, day date, name text, open_part text) :exec
+-- One more.
+INSERT INTO local_day (unit_id, day, name, open_part) VALUES (:unit, :day, :name, :open_part);
+
+-- name: unit_day_remove(unit unit_id, number int) :changed
+-- One less.
+DELETE FROM local_day WHERE id = :number AND unit_id = :unit;
+
+-- name: user_add(login text, name text, title text, email text, phone text, mobile text, password_hash text?, language text) :one (id user_id)
 -- A new person.
-INSERT INTO app_user (login, name, title, email, phone, password_hash, language, active, failures)
-VALUES (:login, :name, :title, :email, :phone, :password_hash, :language, TRUE, 0) RETURNING id;
+INSERT INTO app_user (login, name, title, email, phone, mobile, password_hash, language, active, failures)
+VALUES (:login, :name, :title, :email, :phone, :mobile, :password_hash, :language, TRUE, 0) RETURNING id;
+
+-- name: user_login(id user_id) :one (login text)
+-- What the journal calls a person.
+SELECT login FROM app_user WHERE id = :id;
+
+-- name: user_set(id user_id, name text, title text, email text, phone text, mobile text) :exec
+-- What stands in the directory.
+UPDATE app_user SET name = :name, title = :title, email = :email, phone = :phone, mobile = :mobile WHERE id = :id;
+
+-- name: user_set_active(id user_id, active bool) :exec
+-- Left, or back again.
+UPDATE app_user SET active = :active WHERE id = :id;
+
+-- name: user_role_remove(user user_id, role text, unit unit_id) :changed
+-- The role in that unit is over.
+DELETE FROM user_role WHERE user_id = :user AND role = :role AND unit_id = :unit;
+
+-- name: user_roles(user user_id) :many(5000) (role text, unit unit_id)
+-- What the person still holds.
+SELECT r.role, r.unit_id FROM user_role r WHERE r.user_id = :user ORDER BY r.unit_id, r.role LIMIT 5000;
+
+-- name: unit_reader_clear(user user_id) :exec
+-- Before it is worked out again.
+DELETE FROM unit_reader WHERE user_id = :user;
 
 -- name: user_role_add(user user_id, role text, unit unit_id) :exec
 -- A role in a unit; twice is once.

@@ -17,6 +17,22 @@ static struct str initials(struct ctx *ctx, struct str name)
     return out_take(&out);
 }
 
+/* Whom to ask: for staff the person named for their unit or one above, for the public and else the municipality's own
+ * number. From memory: costs no query (S2.45). */
+static void fill_help(struct ctx *ctx, const struct town *town, const struct staff *staff, struct frame_view *ret)
+{
+    const struct staff *help = staff ? town_help(town, town_unit_of(town, staff->id)) : NULL;
+    struct str phone = help == NULL ? town->phone : str_is_empty(help->phone) ? help->mobile : help->phone;
+    if (help && str_is_empty(phone) && str_is_empty(help->email)) {
+        help = NULL;
+        phone = town->phone;
+    }
+    bool by_mail = help && str_is_empty(phone);
+    ret->help_name = help ? help->name : STR("");
+    ret->help_way = by_mail ? help->email : phone;
+    ret->help_url = by_mail ? url_mail(ctx->arena, help->email) : phone_url(ctx, phone);
+}
+
 void frame_fill(struct ctx *ctx, const struct request *req, const struct town *town, enum nav nav, struct str title,
                 bool has_fault, struct frame_view *ret)
 {
@@ -29,10 +45,12 @@ void frame_fill(struct ctx *ctx, const struct request *req, const struct town *t
                                .csrf = req->csrf};
     if (staff) {
         ret->is_staff = true;
+        ret->is_admin = right_held(RIGHT_ADMIN, req->roles);
         ret->user_name = staff->name;
         ret->user_title = staff->title;
         ret->user_initials = initials(ctx, staff->name);
     }
+    fill_help(ctx, town, staff, ret);
     /* The other language is this very page: only where nothing is lost by asking for it again. */
     if (req->method == METHOD_GET || req->method == METHOD_HEAD)
         ret->other_language = str_eq(ctx->lang->code, STR("sv")) ? URL("?lang=en") : URL("?lang=sv");

@@ -20,8 +20,13 @@ struct frame_view {
     struct when_text stands;   /* the clock stands still (--clock): then, on every page */
     enum nav nav;
     bool is_staff; /* logged in: staff menu and a denser page */
+    bool is_admin; /* keeps units and people: a link to those pages */
     struct str user_name, user_title, user_initials;
     struct str csrf; /* for logging out; only when is_staff */
+    /* "Frågor? Fråga alltid Sara Lund, 0980-319 209." */
+    struct str help_name; /* empty: the municipality's own number */
+    struct str help_way;  /* telephone, else e-mail; empty: nothing is known */
+    struct url help_url;
 };
 
 /* ERR_x as a page. */

@@ -28,7 +28,9 @@ static enum err show(struct ctx *ctx, struct request *req, struct response *res,
     const struct town *town;
     TRY(town_get(ctx, &town));
     struct login_view view = {.csrf = req->csrf, .faults = faults_view(ctx, faults), .user = user, .next = next};
-    if (str_eq(request_query(req, STR("klart")), STR("ut")))
+    if (str_eq(request_query(req, STR("klart")), STR("losenord")))
+        view.notice = (struct notice_view){.tone = TONE_SUCCESS, .heading = msg_text(ctx->lang, MSG_password_done)};
+    else if (str_eq(request_query(req, STR("klart")), STR("ut")))
         view.notice = (struct notice_view){.tone = TONE_SUCCESS, .heading = msg_text(ctx->lang, MSG_login_out)};
     else if (!str_is_empty(next))
         view.notice = (struct notice_view){.tone = TONE_INFO, .heading = msg_text(ctx->lang, MSG_login_first)};
