@@ -323,12 +323,23 @@ size_t town_people(struct ctx *ctx, const struct town *town, enum role role, str
     return n;
 }
 
+const struct staff *town_stand_in(const struct town *town, struct user_id user)
+{
+    for (size_t i = 0; i < town->n_staff; i++)
+        for (size_t a = 0; a < town->staff[i].n_absent; a++)
+            if (town->staff[i].absent[a].v == user.v)
+                return &town->staff[i];
+    return NULL;
+}
+
 const struct staff *town_help(const struct town *town, struct unit_id unit)
 {
     for (const struct unit *at = town_unit(town, unit); at; at = town_unit(town, at->parent)) {
         const struct staff *help = at->help.v ? town_staff(town, at->help) : NULL;
-        if (help && help->active)
-            return help;
+        if (help == NULL || !help->active)
+            continue;
+        const struct staff *stand_in = town_stand_in(town, help->id);
+        return stand_in ? stand_in : help;
     }
     return NULL;
 }

@@ -85,8 +85,10 @@ struct roles town_roles_at(const struct town *town, struct user_id user, struct 
 size_t town_people(struct ctx *ctx, const struct town *town, enum role role, struct unit_id unit,
                    const struct staff ***ret);
 
-/* Whom the staff of a unit may always ask: the active person named there, else in the nearest unit above; NULL: nobody
- * is, so the municipality's own number (S2.45). */
+/* Who stands in for the person today; NULL: nobody, the person is here (people/absence.h). O(people). */
+const struct staff *town_stand_in(const struct town *town, struct user_id user);
+/* Whom the staff of a unit may always ask: the active person named there, or who stands in for that person, else in the
+ * nearest unit above; NULL: nobody is, so the municipality's own number (S2.45). */
 const struct staff *town_help(const struct town *town, struct unit_id unit);
 /* Where a person mostly works: the lowest unit of the roles held; .v 0 when none is. */
 struct unit_id town_unit_of(const struct town *town, struct user_id user);

@@ -67,6 +67,22 @@ test("every page says whom to ask: the unit's person, else the unit above's, els
     assert.equal(foot(await karin.get("/att-gora")), "Frågor? Fråga alltid Sara Lund: sara@ekhamn.example", "who has left is not asked");
 });
 
+test("the directory tells who is away and who answers meanwhile, and so does the foot of the page", async (t) => {
+    const town = await withAdmin(t);
+    let page = await (await town.person("Amir")).submit(/person\/\d+$/, { deputy: "Amir Haddad" });
+    assert.equal(page.status, 422, "nobody stands in for oneself");
+    page = await page.submit(/person\/\d+$/, { deputy: "Karin Öberg", phone: "0980-319 211" });
+    assert.match(page.text, /sparade/);
+    assert.equal(page.forms.find((f) => "deputy" in f.fields).fields.deputy, "karin");
+    await (await town.person("Karin")).submit(/person\/\d+$/, { phone: "0980-319 212" });
+    await town.unit("norr", { help: "amir" });
+    const karin = await town.logIn("karin");
+    assert.match(foot(await karin.get("/att-gora")), /Amir Haddad/);
+    await (await town.person("Amir")).submit(/aktiv$/);
+    assert.doesNotMatch((await karin.get("/kontakt?q=amir")).text, /Amir/);
+    assert.doesNotMatch(foot(await karin.get("/att-gora")), /Amir Haddad/);
+});
+
 test("an administrator adds a unit and a person, who chooses a password with a code, once", async (t) => {
     const town = await withAdmin(t);
     let page = await (await town.sara.get("/admin/ny-enhet")).submit(/ny-enhet/, { code: "Köket!", name: "Köket", above: "ekhamn", level: "unit" });

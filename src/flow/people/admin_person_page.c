@@ -1,6 +1,8 @@
 /* GET /admin/personer; GET and POST /admin/ny-person and /admin/person/{id}; POST .../roll, .../aktiv, .../kod: who may
  * log in, how they are reached, what they hold, a code for a new password. Not here: what may be changed by whom
  * (admin.h), the changes (town.h), the code (password_code.h). */
+#include "absence.h"
+#include "absence_sql.h"
 #include "admin_page.h"
 #include "admin_page_html.h"
 #include "date_words.h"
@@ -18,7 +20,8 @@
     F(title, LINE, 120, OPTIONAL, MSG_admin_person_title)                                                              \
     F(email, EMAIL, 200, OPTIONAL, MSG_directory_email)                                                                \
     F(phone, PHONE, 30, OPTIONAL, MSG_directory_phone)                                                                 \
-    F(mobile, PHONE, 30, OPTIONAL, MSG_admin_person_mobile)
+    F(mobile, PHONE, 30, OPTIONAL, MSG_admin_person_mobile)                                                            \
+    F(deputy, LINE, 120, OPTIONAL, MSG_admin_person_deputy)
 FORM(person, PERSON_FORM)
 
 #define ROLE_FORM(F)                                                                                                   \
@@ -178,6 +181,7 @@ static enum err show(struct ctx *ctx, struct request *req, struct response *res,
         .email = field_view(faults, STR("email"), form->email.text),
         .phone = field_view(faults, STR("phone"), form->phone.text),
         .mobile = field_view(faults, STR("mobile"), form->mobile.text),
+        .deputy = field_view(faults, STR("deputy"), form->deputy.text),
         .role = field_view(faults, STR("role"), page->role.role.text),
         .unit = field_view(faults, STR("unit"), page->role.unit.text),
     };
@@ -188,6 +192,17 @@ static enum err show(struct ctx *ctx, struct request *req, struct response *res,
     html_admin_person(&res->body, ctx->lang, &view);
     if (faults->n)
         res->status = err_http_status(ERR_INVALID);
+    return OK;
+}
+
+/* The log-in name of who stands in whenever nobody else is named; "" for nobody. */
+static enum err standing_deputy(struct ctx *ctx, const struct town *town, struct user_id user, struct str *ret)
+{
+    struct absence_standing_row *rows;
+    size_t n;
+    TRY(absence_standing(ctx, user, &rows, &n));
+    const struct staff *deputy = n ? town_staff(town, rows[0].deputy) : NULL;
+    *ret = deputy ? deputy->login : STR("");
     return OK;
 }
 
@@ -206,7 +221,7 @@ static enum err open_person(struct ctx *ctx, const struct request *req, struct p
     page->form.email.text = page->staff->email;
     page->form.phone.text = page->staff->phone;
     page->form.mobile.text = page->staff->mobile;
-    return OK;
+    return standing_deputy(ctx, page->town, page->staff->id, &page->form.deputy.text);
 }
 
 enum err admin_person_page(struct ctx *ctx, struct request *req, struct response *res)
@@ -225,7 +240,8 @@ enum err admin_person_new_page(struct ctx *ctx, struct request *req, struct resp
     return show(ctx, req, res, &page);
 }
 
-static void check(struct ctx *ctx, struct person_page *page)
+/* What is wrong beside what form_read found; gives the standing deputy, .v 0 for none. */
+static struct user_id check(struct ctx *ctx, struct person_page *page)
 {
     const struct person_form *form = &page->form;
     struct faults_list *faults = &page->faults;
@@ -235,6 +251,10 @@ static void check(struct ctx *ctx, struct person_page *page)
     fault_add_common(ctx, faults, STR("email"), &form->email, MSG_admin_email_wrong, MSG_admin_email_wrong);
     fault_add_common(ctx, faults, STR("phone"), &form->phone, MSG_admin_phone_wrong, MSG_admin_phone_wrong);
     fault_add_common(ctx, faults, STR("mobile"), &form->mobile, MSG_admin_phone_wrong, MSG_admin_phone_wrong);
+    const struct staff *deputy = admin_find(ctx, page->town, form->deputy.text);
+    if (!str_is_empty(form->deputy.text) && (deputy == NULL || deputy == page->staff))
+        admin_fault(ctx, faults, STR("deputy"), MSG_admin_nobody);
+    return deputy ? deputy->id : (struct user_id){0};
 }
 
 static struct user_spec spec_of(const struct person_form *form)
@@ -257,14 +277,20 @@ enum err admin_person_submit(struct ctx *ctx, struct request *req, struct respon
     size_t n_faults;
     TRY(open_person(ctx, req, &page));
     TRY(FORM_READ(ctx, req, person, &page.form, &n_faults));
-    check(ctx, &page);
+    struct user_id deputy = check(ctx, &page);
     if (page.faults.n)
         return show(ctx, req, res, &page);
     struct user_id id = page.staff->id;
+    struct str deputy_before;
+    TRY(standing_deputy(ctx, page.town, id, &deputy_before));
+    const struct staff *now = deputy.v ? town_staff(page.town, deputy) : NULL;
+    bool is_same = str_eq(deputy_before, now ? now->login : STR(""));
     struct user_spec spec = spec_of(&page.form);
     TX_SCOPE struct tx tx;
     TRY(tx_begin(ctx, &tx));
     TRY(town_set_user(ctx, id, &spec));
+    if (!is_same)
+        TRY(absence_set_standing(ctx, id, deputy));
     TRY(tx_commit(&tx));
     response_redirect(
         ctx, req, res,
@@ -372,6 +398,7 @@ enum err admin_person_active_submit(struct ctx *ctx, struct request *req, struct
     TX_SCOPE struct tx tx;
     TRY(tx_begin(ctx, &tx));
     TRY(town_set_active(ctx, id, active));
+    TRY(absence_refresh(ctx)); /* what waits for somebody who has left goes to the deputy */
     TRY(tx_commit(&tx));
     return done(ctx, req, res, id, active ? STR("tillbaka") : STR("slutat"));
 }

@@ -73,7 +73,7 @@ struct admin_person_view {
     bool is_new, is_active, is_me;
     struct url action, back;
     struct str heading, login_now;
-    struct field_view login, name, title, email, phone, mobile;
+    struct field_view login, name, title, email, phone, mobile, deputy;
     const struct admin_role_view *held;
     size_t n_held;
     const struct option_view *roles, *units;

@@ -115,9 +115,9 @@ static const struct held *holders(struct ctx *ctx, const struct town *town, size
     return held;
 }
 
-static struct directory_person_view person_view(struct ctx *ctx, const struct held *held)
+static struct directory_person_view person_view(struct ctx *ctx, const struct town *town, const struct held *held)
 {
-    const struct staff *staff = held->staff;
+    const struct staff *staff = held->staff, *stand_in = town_stand_in(town, staff->id);
     return (struct directory_person_view){
         .name = staff->name,
         .title = staff->title,
@@ -128,6 +128,7 @@ static struct directory_person_view person_view(struct ctx *ctx, const struct he
         .email_url = url_mail(ctx->arena, staff->email),
         .phone_url = phone_url(ctx, staff->phone),
         .mobile_url = phone_url(ctx, staff->mobile),
+        .stand_in = stand_in ? stand_in->name : STR(""),
     };
 }
 
@@ -146,7 +147,7 @@ static bool unit_view(struct ctx *ctx, const struct asked *asked, const struct u
         /* those who only work there are found by a word, not listed */
         bool found = !str_is_empty(asked->folded) && person_fits(ctx, asked, &held[i]);
         if (found || (fits && !str_is_empty(held[i].roles)))
-            people[n++] = person_view(ctx, &held[i]);
+            people[n++] = person_view(ctx, asked->town, &held[i]);
     }
     if (n == 0 && !(fits && has_contact(unit)))
         return false;
