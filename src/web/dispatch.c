@@ -254,6 +254,21 @@ static enum err identify(struct ctx *ctx, struct request *req)
     return OK;
 }
 
+/* A page that only reads is asked again when it met a change half-way: on SQLite the vault commits a moment before the
+ * register, and one who reads between the two sees a row without its words, or words without their row (ERR_BUSY). Not
+ * when the first try took long already: then the store itself is busy, and the reader is told. */
+static enum err read_page(struct ctx *ctx, struct request *req, struct response *res)
+{
+    enum { TRIES = 4 };
+    int64_t begun_us = monotonic_us();
+    enum err err = req->route->handler(ctx, req, res);
+    for (int i = 1; i < TRIES && err == ERR_BUSY && monotonic_us() - begun_us < SECOND_US; i++) {
+        *res = response_begin(ctx);
+        err = req->route->handler(ctx, req, res);
+    }
+    return err;
+}
+
 static enum err answer(struct ctx *ctx, struct request *req, struct response *res)
 {
     const struct route *route = req->route;
@@ -272,9 +287,11 @@ static enum err answer(struct ctx *ctx, struct request *req, struct response *re
         TRY(read_form(ctx, req));
     if (route->csrf == CSRF_TOKEN)
         TRY(csrf_check(ctx, req));
-    if (req->municipality && route->method == METHOD_GET)
+    if (route->method != METHOD_GET)
+        return route->handler(ctx, req, res);
+    if (req->municipality)
         db_read_only(ctx, true);
-    return route->handler(ctx, req, res);
+    return read_page(ctx, req, res);
 }
 
 /* A flood of bad requests must not fill the disk with lines about them. */

@@ -378,3 +378,23 @@ test("after logging in one stands where one wanted to go, and never on another s
     for (const evil of ["//evil.example", "/\\evil.example", "https://evil.example"]) assert.equal(await logIn(evil), "/att-gora", evil);
     for (const odd of ["/\t/evil.example", "/\r\n/evil.example", "/x\\..\\evil"]) assert.equal(new URL(await logIn(odd), town.url).origin, town.url, JSON.stringify(odd));
 });
+
+test("whoever reads the case while its draft is written is never told to try again", async (t) => {
+    const town = await startTown(t);
+    const { number, amir, maria } = await taken(town, {});
+    let page = await (await amir.get(`/arende/${number}/svar`)).submit(/svar$/, { step: "save", text: "Utkast 0" });
+    let writing = true, n_read = 0;
+    const statuses = new Map();
+    const reader = async (client, path) => {
+        while (writing) {
+            const { status } = await client.get(`${path}?n=${n_read++}`);
+            statuses.set(status, (statuses.get(status) ?? 0) + 1);
+        }
+    };
+    const readers = [maria, amir, maria].map((client) => reader(client, `/arende/${number}`));
+    for (let n = 1; n <= 60; n++) page = await page.submit(/svar$/, { step: "save", text: `Utkast ${n}` });
+    writing = false;
+    await Promise.all(readers);
+    assert.deepEqual([...statuses.keys()], [200], JSON.stringify([...statuses]));
+    assert.ok(n_read > 20, `${n_read} readings`);
+});
