@@ -301,6 +301,13 @@ static void migration_read(struct arena *arena, const char *path, struct migrati
         refuse(path, r.number, "table %.*s does not end with \");\"", STR_ARG(m->table));
 }
 
+/* By their numbers: the list in a build file is in the order in which slices were merged. */
+static int by_name(const void *a, const void *b)
+{
+    const char *const *left = a, *const *right = b;
+    return strcmp(*left, *right);
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 3) {
@@ -313,6 +320,7 @@ int main(int argc, char **argv)
     out_lit(&out, "/* Made by tools/schemac. */\n#include \"schema.h\"\n\n"
                   "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n\n"
                   "const struct migration schema_migrations[] = {\n");
+    qsort(argv + 2, (size_t)argc - 2, sizeof(*argv), by_name);
     for (int i = 2; i < argc; i++) {
         struct migration m;
         migration_read(arena, argv[i], &m);

@@ -328,6 +328,17 @@ struct routine_report {
     struct str clause, quote, interpretation;
 };
 
+/* When those who answer for a promise are reminded, in working days from its date; 0: not then. On the day itself
+ * always.
+ */
+struct reminder_rule {
+    struct in_file at;
+    int64_t before, late; /* so many before; so many after */
+    int64_t escalate;     /* after: the level above is told too */
+    int64_t repeat;       /* and then again each so many, until it is done */
+    int64_t registered;   /* registering has no date of its own in this routine: it is due so many after arrival */
+};
+
 struct routine_inherits {
     struct in_file at;
     struct str from;           /* id of the other routine; STR_NONE: stands alone */
@@ -361,6 +372,7 @@ struct routine {
     size_t n_letters;
     const struct routine_report *reports;
     size_t n_reports;
+    struct reminder_rule reminders;         /* the program's own rule when the file has none */
     struct str labels[ROUTINE_LABEL_COUNT]; /* STR_NONE: the catalogue's word */
     int64_t warn_handovers;                 /* warn at the n-th hand-over; 0: never (S1.7) */
     bool handover_notice;                   /* the person is told who takes over (S1.35) */

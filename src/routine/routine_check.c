@@ -431,6 +431,21 @@ static void check_reports(struct checker *c)
     }
 }
 
+/* What a file does not say it has from the one it inherits from, else from here: two days before, on the day, the day
+ * after, and from the third day on with the level above, each week. What came in is registered without delay (OSL 5 kap. 1 §):
+ * by the next working day. */
+static void settle_reminders(struct checker *c)
+{
+    struct reminder_rule *rule = &c->routine->reminders;
+    if (rule->at.line == 0 && c->parent)
+        *rule = c->parent->reminders;
+    else if (rule->at.line == 0)
+        *rule = (struct reminder_rule){.before = 2, .late = 1, .escalate = 3, .repeat = 5, .registered = 1};
+    if (is_own(rule->at) && rule->escalate > 0 && rule->escalate < rule->late)
+        yaml_fault(c->doc, yaml_line(c->doc, rule->at, "escalate"),
+                   "escalate: the level above is told after those who answer, not before");
+}
+
 /* == All of it ===================================================================================================== */
 
 /* Closing requirements become gates of the step close, after the gates. */
@@ -464,6 +479,7 @@ static void check_meaning(struct checker *c, struct routine_file *file)
         memcpy(letters, c->routine->letters, c->routine->n_letters * sizeof(*letters));
     c->routine->obligations = obligations;
     c->routine->letters = letters;
+    settle_reminders(c);
     check_document(c);
     check_ids(c);
     check_roles(c);

@@ -296,6 +296,15 @@ static const struct yaml_field handover_fields[] = {
 };
 static const struct yaml_schema handover_schema = SCHEMA_NO_AT("the hand-over rule", struct routine, handover_fields);
 
+static const struct yaml_field reminder_fields[] = {
+    NEED_INT(reminder_rule, "before", before, 0, 20),
+    NEED_INT(reminder_rule, "late", late, 0, 20),
+    NEED_INT(reminder_rule, "escalate", escalate, 0, 60),
+    NEED_INT(reminder_rule, "repeat", repeat, 0, 60),
+    NEED_INT(reminder_rule, "registered", registered, 0, 20),
+};
+static const struct yaml_schema reminder_schema = SCHEMA("the reminder rule", struct reminder_rule, reminder_fields);
+
 #define IN(key, member, of)                                                                                            \
     {                                                                                                                  \
         key, FIELD_MAP, 0, AT(routine_file, routine.member), .schema = &of##_schema                                    \
@@ -323,6 +332,7 @@ static const struct yaml_field file_fields[] = {
     MAP(routine_file, "closing", closing, closing),
     LIST_IN("exits", exits, exit, 40),
     {"handover", FIELD_MAP, 0, AT(routine_file, routine), .schema = &handover_schema},
+    IN("reminders", reminders, reminder),
     LIST_IN("checklists", checklists, checklist, 20),
     LIST_IN("guidance", guidance, guidance, 60),
     LIST_IN("letters", letters, letter, 40),

@@ -60,6 +60,20 @@ static struct str paper_words(struct ctx *ctx, const json_t *data)
                                       : str_fmt(ctx->arena, "%.*s, %.*s", STR_ARG(words), STR_ARG(event_number));
 }
 
+/* "Svara, till Amir Haddad och Karin Öberg". */
+static struct str reminded_words(struct ctx *ctx, const struct open_case *c, const json_t *data)
+{
+    struct out names = out_init(ctx->arena, WORDS_MAX_BYTES);
+    struct str rest = value_of(ctx, data, "to"), login;
+    while (str_split(&rest, ',', &login)) {
+        if (names.n)
+            out_lit(&names, ", ");
+        out_str(&names, staff_name(c, login));
+    }
+    return WORDS(ctx, case_reminded, .what = promise_or_gate(ctx, c, value_of(ctx, data, "promise")),
+                 .names = out_take(&names));
+}
+
 /* What the step was about, besides what it was; STR_NONE: nothing. */
 static struct str detail(struct ctx *ctx, const struct open_case *c, enum step step, const json_t *data)
 {
@@ -74,6 +88,9 @@ static struct str detail(struct ctx *ctx, const struct open_case *c, enum step s
                      .to = unit_name(c, value_of(ctx, data, "to")));
     case STEP_assign:
         return staff_name(c, value_of(ctx, data, "to"));
+    case STEP_remind:
+    case STEP_escalate:
+        return reminded_words(ctx, c, data);
     case STEP_keep:
         return msg_of_code(ctx->lang, MSG_PREFIX("happened_"), value_of(ctx, data, "event"));
     case STEP_waive:
@@ -183,25 +200,23 @@ enum icon event_icon(struct str kind)
         struct str kind;
         enum icon icon;
     } icons[] = {
-        {STR_INIT("receive"), ICON_IN},        {STR_INIT("resolve"), ICON_TICK},
-        {STR_INIT("attempt"), ICON_PEN},       {STR_INIT("promise"), ICON_SPEECH},
-        {STR_INIT("register"), ICON_FOLDER},   {STR_INIT("register_later"), ICON_FOLDER},
-        {STR_INIT("categorise"), ICON_FOLDER}, {STR_INIT("move"), ICON_ARROW},
-        {STR_INIT("assign"), ICON_ARROW},      {STR_INIT("accept"), ICON_PERSON},
-        {STR_INIT("note"), ICON_PEN},          {STR_INIT("call"), ICON_PHONE},
-        {STR_INIT("write"), ICON_OUT},         {STR_INIT("hear"), ICON_IN},
-        {STR_INIT("hear_closed"), ICON_IN},    {STR_INIT("draft"), ICON_PEN},
-        {STR_INIT("reply"), ICON_OUT},         {STR_INIT("keep"), ICON_TICK},
-        {STR_INIT("waive"), ICON_SPEECH},      {STR_INIT("acknowledge"), ICON_OUT},
-        {STR_INIT("deliver"), ICON_OUT},       {STR_INIT("fail"), ICON_WARNING},
-        {STR_INIT("redirect"), ICON_ARROW},    {STR_INIT("tick"), ICON_TICK},
-        {STR_INIT("close"), ICON_TICK},        {STR_INIT("reopen"), ICON_FOLDER},
-        {STR_INIT("show_contact"), ICON_EYE},
-        {STR_INIT("add_paper"), ICON_CLIP},
-        {STR_INIT("describe_paper"), ICON_PEN},
-        {STR_INIT("enter_reply"), ICON_FOLDER},
-        {STR_INIT("close_diary"), ICON_TICK},
-        {STR_INIT("open_diary"), ICON_FOLDER},
+        {STR_INIT("receive"), ICON_IN},         {STR_INIT("resolve"), ICON_TICK},
+        {STR_INIT("attempt"), ICON_PEN},        {STR_INIT("promise"), ICON_SPEECH},
+        {STR_INIT("register"), ICON_FOLDER},    {STR_INIT("register_later"), ICON_FOLDER},
+        {STR_INIT("categorise"), ICON_FOLDER},  {STR_INIT("move"), ICON_ARROW},
+        {STR_INIT("assign"), ICON_ARROW},       {STR_INIT("accept"), ICON_PERSON},
+        {STR_INIT("note"), ICON_PEN},           {STR_INIT("call"), ICON_PHONE},
+        {STR_INIT("write"), ICON_OUT},          {STR_INIT("hear"), ICON_IN},
+        {STR_INIT("hear_closed"), ICON_IN},     {STR_INIT("draft"), ICON_PEN},
+        {STR_INIT("reply"), ICON_OUT},          {STR_INIT("keep"), ICON_TICK},
+        {STR_INIT("waive"), ICON_SPEECH},       {STR_INIT("acknowledge"), ICON_OUT},
+        {STR_INIT("deliver"), ICON_OUT},        {STR_INIT("fail"), ICON_WARNING},
+        {STR_INIT("redirect"), ICON_ARROW},     {STR_INIT("tick"), ICON_TICK},
+        {STR_INIT("close"), ICON_TICK},         {STR_INIT("reopen"), ICON_FOLDER},
+        {STR_INIT("remind"), ICON_CLOCK},       {STR_INIT("escalate"), ICON_WARNING},
+        {STR_INIT("show_contact"), ICON_EYE},   {STR_INIT("add_paper"), ICON_CLIP},
+        {STR_INIT("describe_paper"), ICON_PEN}, {STR_INIT("enter_reply"), ICON_FOLDER},
+        {STR_INIT("close_diary"), ICON_TICK},   {STR_INIT("open_diary"), ICON_FOLDER},
     };
     for (size_t i = 0; i < ARRAY_LEN(icons); i++)
         if (str_eq(kind, icons[i].kind))

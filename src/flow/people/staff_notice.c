@@ -1,5 +1,6 @@
 #include "staff_notice.h"
 
+#include "absence.h"
 #include "staff_notice_sql.h"
 
 static const char *const codes[] = {
@@ -37,7 +38,11 @@ static enum err add(struct ctx *ctx, struct user_id to, enum notice_kind kind, s
 enum err staff_notice(struct ctx *ctx, struct user_id to, enum notice_kind kind, struct case_id about)
 {
     struct notice_id id;
-    return to.v == ctx->who.v ? OK : add(ctx, to, kind, about, /* n= */ 1, &id);
+    struct user_id acts;
+    if (to.v != ctx->who.v)
+        TRY(add(ctx, to, kind, about, /* n= */ 1, &id));
+    TRY(absence_stand_in(ctx, to, ctx_now(ctx), &acts));
+    return acts.v == to.v || acts.v == ctx->who.v ? OK : add(ctx, acts, kind, about, /* n= */ 1, &id);
 }
 
 enum err staff_notice_many(struct ctx *ctx, struct user_id to, enum notice_kind kind, int64_t n,

@@ -21,8 +21,8 @@ enum notice_kind {
 struct str notice_kind_code(enum notice_kind kind);
 MUST_USE bool notice_kind_find(struct str code, enum notice_kind *ret);
 
-/* Queue a mail; inside the caller's transaction. to: whoever shall act; nothing happens when the person has left or is
- * ctx->who. about.v 0: about several things. */
+/* Queue a mail; inside the caller's transaction. to: whoever shall act, and whoever stands in for that person today.
+ * Nobody gets one who has left or is ctx->who. about.v 0: about several things. */
 MUST_USE enum err staff_notice(struct ctx *ctx, struct user_id to, enum notice_kind kind, struct case_id about);
 /* The same about n things, such as a digest; also to ctx->who. ret_id.v 0: the person has left. */
 MUST_USE enum err staff_notice_many(struct ctx *ctx, struct user_id to, enum notice_kind kind, int64_t n,

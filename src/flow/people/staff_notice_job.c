@@ -17,6 +17,7 @@
 #include "message.h"
 #include "outbox_job.h"
 #include "promise_words.h"
+#include "remind.h"
 #include "smtp.h"
 #include "staff_notice_sql.h"
 #include "town.h"
@@ -43,6 +44,7 @@ struct notice {
     struct staff_notice_case_row about; /* .number none: about several things, or restricted */
     bool is_hidden;
     struct str site;
+    struct str lines; /* a digest's */
 };
 
 /* ---- what it says ---- */
@@ -126,6 +128,9 @@ static enum err text_of(struct ctx *ctx, const struct notice *notice, struct str
     if (notice->is_hidden) {
         out_str(&out, msg_text(notice->lang, MSG_notice_case_hidden));
         out_lit(&out, "\n\n");
+    } else if (notice->kind == NOTICE_reminder_digest) {
+        out_str(&out, notice->lines);
+        out_char(&out, '\n');
     } else if (!str_is_empty(notice->about.number)) {
         text_msg_notice_case(&out, notice->lang, (struct msg_notice_case){.number = notice->about.number});
         out_char(&out, '\n');
@@ -146,6 +151,15 @@ static enum err text_of(struct ctx *ctx, const struct notice *notice, struct str
 
 /* ---- sending ---- */
 
+static enum err look_up_digest(struct ctx *ctx, struct notice *notice, bool *ret_is_passed)
+{
+    struct out out = out_init(ctx->arena, NOTICE_TEXT_MAX);
+    TRY(remind_digest_text(ctx, notice->lang, notice->site, notice->row.id, &out, &notice->row.n));
+    *ret_is_passed |= notice->row.n == 0;
+    notice->lines = out_take(&out);
+    return OK;
+}
+
 /* ret_is_passed: there is nothing to tell any more. */
 static enum err look_up(struct ctx *ctx, struct notice_id id, struct notice *ret, bool *ret_is_passed)
 {
@@ -155,6 +169,8 @@ static enum err look_up(struct ctx *ctx, struct notice_id id, struct notice *ret
     ret->lang = lang_find(ret->row.language);
     ret->lang = ret->lang ? ret->lang : lang_find(STR("sv"));
     *ret_is_passed = !ret->row.active || str_is_empty(ret->row.email);
+    if (ret->kind == NOTICE_reminder_digest)
+        return look_up_digest(ctx, ret, ret_is_passed);
     if (ret->row.case_id.v == 0)
         return OK;
     TRY(staff_notice_case(ctx, ret->row.case_id, &ret->about));

@@ -19,3 +19,40 @@ CREATE TABLE staff_notice (
 );
 CREATE INDEX staff_notice_due ON staff_notice (due_us, id) WHERE status IN ('queued', 'leased');
 CREATE INDEX staff_notice_user ON staff_notice (user_id, created_us);
+
+-- Who was reminded of which promise, at which stage: each once. A reminder never changes a date.
+CREATE TABLE reminder (
+    case_id id NOT NULL REFERENCES cases,
+    code text NOT NULL,              -- of the promise
+    due_us time_us NOT NULL,         -- its date then: another date is another matter
+    stage int NOT NULL,              -- working days after the date; negative: before it
+    user_id id NOT NULL REFERENCES app_user,
+    part text NOT NULL,              -- responsible, deputy, above
+    at_us time_us NOT NULL,          -- when
+    waits bool NOT NULL,             -- for the person's next digest
+    notice_id id REFERENCES staff_notice, -- the digest it went with
+    PRIMARY KEY (case_id, code, due_us, stage, user_id)
+);
+CREATE INDEX reminder_waiting ON reminder (user_id) WHERE waits;
+CREATE INDEX reminder_notice ON reminder (notice_id) WHERE notice_id IS NOT NULL;
+-- What is due, kept or not yet: the morning's work costs as much as that.
+CREATE INDEX promise_due ON promise (due_us, case_id, code) WHERE state IN ('running', 'missed');
+
+-- The working days whose reminders are out.
+CREATE TABLE remind_day (
+    day date NOT NULL PRIMARY KEY,   -- which
+    done_us time_us NOT NULL         -- when they were
+);
+
+-- What a person chose for him- or herself; no row: the usual.
+CREATE TABLE staff_setting (
+    user_id id NOT NULL PRIMARY KEY REFERENCES app_user,
+    early_mail bool NOT NULL         -- a mail before a date and on it; after it there always is one
+);
+
+-- For lists: how often those who answer for the next date were reminded of it, and who above them knows.
+ALTER TABLE cases ADD COLUMN reminded int NOT NULL DEFAULT 0; -- times, of the date in reminded_due_us
+ALTER TABLE cases ADD COLUMN reminded_due_us time_us; -- NULL: never; another than next_due_us: of an earlier date
+ALTER TABLE cases ADD COLUMN escalated_id id REFERENCES app_user; -- the level above that was told of it; NULL: nobody
+-- What came in and is not in the diary yet.
+CREATE INDEX cases_unregistered ON cases (received_us, id) WHERE registered_us IS NULL AND closed_us IS NULL;
