@@ -432,8 +432,8 @@ static void check_reports(struct checker *c)
 }
 
 /* What a file does not say it has from the one it inherits from, else from here: two days before, on the day, the day
- * after, and from the third day on with the level above, each week. What came in is registered without delay (OSL 5 kap. 1 §):
- * by the next working day. */
+ * after, and from the third day on with the level above, each week. What came in is registered without delay (OSL 5
+ * kap. 1 §): by the next working day. */
 static void settle_reminders(struct checker *c)
 {
     struct reminder_rule *rule = &c->routine->reminders;

@@ -297,10 +297,8 @@ static const struct yaml_field handover_fields[] = {
 static const struct yaml_schema handover_schema = SCHEMA_NO_AT("the hand-over rule", struct routine, handover_fields);
 
 static const struct yaml_field reminder_fields[] = {
-    NEED_INT(reminder_rule, "before", before, 0, 20),
-    NEED_INT(reminder_rule, "late", late, 0, 20),
-    NEED_INT(reminder_rule, "escalate", escalate, 0, 60),
-    NEED_INT(reminder_rule, "repeat", repeat, 0, 60),
+    NEED_INT(reminder_rule, "before", before, 0, 20),         NEED_INT(reminder_rule, "late", late, 0, 20),
+    NEED_INT(reminder_rule, "escalate", escalate, 0, 60),     NEED_INT(reminder_rule, "repeat", repeat, 0, 60),
     NEED_INT(reminder_rule, "registered", registered, 0, 20),
 };
 static const struct yaml_schema reminder_schema = SCHEMA("the reminder rule", struct reminder_rule, reminder_fields);

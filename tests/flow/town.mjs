@@ -42,7 +42,7 @@ export async function startTown(t, { now = "2026-12-14T09:12:00+01:00", config =
         }
     });
     return {
-        ...server, where: store.where, setClock,
+        ...server, where: store.where, dir: store.dir, setClock,
         async logIn(name) {
             const client = server.client();
             const page = await client.logIn(name, PASSWORD);

@@ -41,7 +41,10 @@ struct unit_id worklist_home_unit(const struct town *town, struct user_id user)
                                                      .accepted = (from)[row_].accepted,                                \
                                                      .next_promise = (from)[row_].next_promise,                        \
                                                      .next_due = (from)[row_].next_due,                                \
-                                                     .closed = (from)[row_].closed};                                   \
+                                                     .closed = (from)[row_].closed,                                    \
+                                                     .reminded = (from)[row_].reminded,                                \
+                                                     .reminded_due = (from)[row_].reminded_due,                        \
+                                                     .escalated = (from)[row_].escalated};                             \
     } while (0)
 
 /* The unit a list is narrowed to; .v 0: none. */

@@ -30,6 +30,9 @@ struct worklist_row {
     struct user_id owner;
     bool secret;
     struct utc_us received, registered, accepted, next_due, closed;
+    int64_t reminded;           /* times, of the date in reminded_due */
+    struct utc_us reminded_due; /* UTC_NONE: never */
+    struct user_id escalated;   /* who above knows of it; .v 0: nobody */
 };
 
 struct worklist {

@@ -1,9 +1,9 @@
 -- Lists of cases: see worklist.h. Each is keyset-paged on an index; every one reads through @visible.
 
 -- fragment: list_columns(c)
-c.id, c.number, c.unit_id, c.type, c.subject, c.title, c.status, c.secret, c.received_us, c.registered_us, c.owner_id, c.accepted_us, c.next_promise, c.next_due_us, c.closed_us
+c.id, c.number, c.unit_id, c.type, c.subject, c.title, c.status, c.secret, c.received_us, c.registered_us, c.owner_id, c.accepted_us, c.next_promise, c.next_due_us, c.closed_us, c.reminded, c.reminded_due_us, c.escalated_id
 
--- name: work_mine(viewer user_id, unowned bool, promise text?, unit unit_id?, subject text?, after_due time_us, after_id case_id, n int) :many(200) (id case_id, number text, unit unit_id, type text, subject text?, title text?, status text, secret bool, received time_us, registered time_us?, owner user_id?, accepted time_us?, next_promise text?, next_due time_us, closed time_us?)
+-- name: work_mine(viewer user_id, unowned bool, promise text?, unit unit_id?, subject text?, after_due time_us, after_id case_id, n int) :many(200) (id case_id, number text, unit unit_id, type text, subject text?, title text?, status text, secret bool, received time_us, registered time_us?, owner user_id?, accepted time_us?, next_promise text?, next_due time_us, closed time_us?, reminded int, reminded_due time_us?, escalated user_id?)
 -- What waits for the viewer: cases one owns and, for those who sort, cases nobody owns yet.
 -- plan: indexed
 SELECT * FROM (
@@ -22,7 +22,7 @@ SELECT * FROM (
     ORDER BY c.next_due_us, c.id LIMIT :n) AS loose
 ORDER BY 14, 1 LIMIT :n;
 
--- name: work_open(viewer user_id, promise text?, unit unit_id?, subject text?, after_due time_us, after_id case_id, n int) :many(200) (id case_id, number text, unit unit_id, type text, subject text?, title text?, status text, secret bool, received time_us, registered time_us?, owner user_id?, accepted time_us?, next_promise text?, next_due time_us, closed time_us?)
+-- name: work_open(viewer user_id, promise text?, unit unit_id?, subject text?, after_due time_us, after_id case_id, n int) :many(200) (id case_id, number text, unit unit_id, type text, subject text?, title text?, status text, secret bool, received time_us, registered time_us?, owner user_id?, accepted time_us?, next_promise text?, next_due time_us, closed time_us?, reminded int, reminded_due time_us?, escalated user_id?)
 -- All open cases the viewer may see, of one unit and those below it or of all.
 -- plan: indexed
 SELECT @list_columns(c) FROM cases c
@@ -32,7 +32,7 @@ WHERE c.closed_us IS NULL AND (c.next_due_us, c.id) > (:after_due, :after_id)
   AND @visible(c)
 ORDER BY c.next_due_us, c.id LIMIT :n;
 
--- name: work_closed(viewer user_id, unit unit_id?, subject text?, before_closed time_us, before_id case_id, n int) :many(200) (id case_id, number text, unit unit_id, type text, subject text?, title text?, status text, secret bool, received time_us, registered time_us?, owner user_id?, accepted time_us?, next_promise text?, next_due time_us, closed time_us?)
+-- name: work_closed(viewer user_id, unit unit_id?, subject text?, before_closed time_us, before_id case_id, n int) :many(200) (id case_id, number text, unit unit_id, type text, subject text?, title text?, status text, secret bool, received time_us, registered time_us?, owner user_id?, accepted time_us?, next_promise text?, next_due time_us, closed time_us?, reminded int, reminded_due time_us?, escalated user_id?)
 -- Closed cases, the latest first.
 -- plan: indexed
 SELECT @list_columns(c) FROM cases c
@@ -59,12 +59,12 @@ SELECT COUNT(*) FROM (SELECT 1 FROM cases c WHERE c.closed_us IS NULL
       AND (:unit IS NULL OR EXISTS (SELECT 1 FROM unit_above a WHERE a.unit_id = c.unit_id AND a.above_id = :unit))
       AND @visible(c) LIMIT 1000) AS q;
 
--- name: search_number(viewer user_id, number text) :many(20) (id case_id, number text, unit unit_id, type text, subject text?, title text?, status text, secret bool, received time_us, registered time_us?, owner user_id?, accepted time_us?, next_promise text?, next_due time_us, closed time_us?)
+-- name: search_number(viewer user_id, number text) :many(20) (id case_id, number text, unit unit_id, type text, subject text?, title text?, status text, secret bool, received time_us, registered time_us?, owner user_id?, accepted time_us?, next_promise text?, next_due time_us, closed time_us?, reminded int, reminded_due time_us?, escalated user_id?)
 -- By case number or diary number, exactly.
 -- plan: indexed
 SELECT @list_columns(c) FROM cases c WHERE (c.number = :number OR c.diary_number = :number) AND @visible(c) LIMIT 20;
 
--- name: search_words(viewer user_id, t1 int, t2 int, t3 int, t4 int, t5 int, with_open bool, with_closed bool, mine bool, unowned bool, promise text?, unit unit_id?, subject text?, before_id case_id, n int) :many(200) (id case_id, number text, unit unit_id, type text, subject text?, title text?, status text, secret bool, received time_us, registered time_us?, owner user_id?, accepted time_us?, next_promise text?, next_due time_us, closed time_us?)
+-- name: search_words(viewer user_id, t1 int, t2 int, t3 int, t4 int, t5 int, with_open bool, with_closed bool, mine bool, unowned bool, promise text?, unit unit_id?, subject text?, before_id case_id, n int) :many(200) (id case_id, number text, unit unit_id, type text, subject text?, title text?, status text, secret bool, received time_us, registered time_us?, owner user_id?, accepted time_us?, next_promise text?, next_due time_us, closed time_us?, reminded int, reminded_due time_us?, escalated user_id?)
 -- Cases of one list, with its filters, that hold all the words; newest first. Fewer than five words: the last is repeated.
 -- plan: indexed
 SELECT @list_columns(c) FROM search_term s JOIN cases c ON c.id = s.case_id

@@ -181,6 +181,15 @@ static struct str state_of(struct ctx *ctx, const struct town *town, const struc
     return owner ? STR_NONE : msg_text(ctx->lang, MSG_worklist_nobody);
 }
 
+static struct str reminded_words(struct ctx *ctx, const struct town *town, const struct worklist_row *row)
+{
+    if (row->reminded == 0 || row->reminded_due.v != row->next_due.v || !utc_is_none(row->closed))
+        return STR_NONE;
+    const struct staff *above = row->escalated.v ? town_staff(town, row->escalated) : NULL;
+    return above ? WORDS(ctx, worklist_escalated, .n = row->reminded, .name = above->name)
+                 : WORDS(ctx, worklist_reminded, .n = row->reminded);
+}
+
 static enum err row_view(struct ctx *ctx, const struct worklist_asked *asked, const struct worklist_row *row,
                          struct worklist_row_view *ret)
 {
@@ -206,6 +215,7 @@ static enum err row_view(struct ctx *ctx, const struct worklist_asked *asked, co
         .secret = row->secret,
         .state = state_of(ctx, asked->town, row),
         .is_late = is_late,
+        .reminded = reminded_words(ctx, asked->town, row),
     };
     if (has_date) {
         ret->promise = promise_name_of_code(ctx, routine, row->next_promise);

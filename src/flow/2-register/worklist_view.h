@@ -18,8 +18,9 @@ struct worklist_row_view {
     struct when_text received;
     struct tag_view tag; /* days left or late, or how it stands */
     bool secret;
-    struct str state;   /* "ny", "väntar på Amir Haddad"; may be empty */
-    struct str promise; /* "Svar"; may be empty */
+    struct str reminded; /* "påmind 2 gånger", "påmind 3 gånger, Nils Berg vet om det"; may be empty */
+    struct str state;    /* "ny", "väntar på Amir Haddad"; may be empty */
+    struct str promise;  /* "Svar"; may be empty */
     struct when_text due;
     bool is_late;
 };

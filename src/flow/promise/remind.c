@@ -16,7 +16,8 @@ enum { AHEAD_DAYS = 35, BEHIND_DAYS = 70, SOME = 100, ARENA_MAX = 16 << 20 };
 /* One promise that may call for a reminder. */
 struct remind_one {
     struct remind_due_row row;
-    bool is_undated; /* row.due is the arrival */
+    bool is_undated; /* only the case is known, and when it came in */
+    struct utc_us received;
     struct date today;
     const struct town *town;
     const struct routine *routine;
@@ -31,19 +32,39 @@ static bool is_met_by_registering(const struct remind_one *one)
     return o && o->met_by & 1u << EVENT_registered;
 }
 
+/* The case is not registered, and registering is promised without a date: then it has one from the arrival. The code
+ * stays none otherwise. */
+static enum err find_registering(struct ctx *ctx, const struct day_rule *days, struct remind_one *one)
+{
+    const struct routine *routine = one->routine;
+    for (size_t i = 0; i < routine->n_obligations && routine->reminders.registered > 0; i++) {
+        const struct obligation *o = &routine->obligations[i];
+        struct remind_undated_row *undated;
+        size_t n = 0;
+        struct date due;
+        if (o->met_by & 1u << EVENT_registered)
+            TRY(remind_undated(ctx, one->row.case_id, o->id, &undated, &n));
+        if (n == 0)
+            continue;
+        TRY(workdays_add(ctx, days, utc_to_date(one->received), routine->reminders.registered, &due));
+        one->row.code = o->id;
+        one->row.who = undated[0].who;
+        one->row.due = date_end(due);
+        return OK;
+    }
+    return OK;
+}
+
 static enum err find_stage(struct ctx *ctx, struct remind_one *one)
 {
     TRY(remind_case(ctx, one->row.case_id, &one->about));
     TRY(town_routine(ctx, one->about.routine, &one->routine));
     struct day_rule days = *town_days(one->town, one->about.unit);
     days.eves_are_worked = one->routine->eves_are_worked;
-    if (one->is_undated) {
-        struct date due;
-        if (one->routine->reminders.registered == 0 || !is_met_by_registering(one))
-            return OK;
-        TRY(workdays_add(ctx, &days, utc_to_date(one->row.due), one->routine->reminders.registered, &due));
-        one->row.due = date_end(due);
-    }
+    if (one->is_undated)
+        TRY(find_registering(ctx, &days, one));
+    if (str_is_none(one->row.code))
+        return OK;
     return reminder_stage(ctx, &one->routine->reminders, &days, utc_to_date(one->row.due), one->today, &one->stage);
 }
 
@@ -149,15 +170,15 @@ enum err remind_some_unregistered(struct ctx *ctx, struct date today, struct rem
     TRY(town_get(ctx, &town));
     struct remind_unregistered_row *rows;
     size_t n;
-    TRY(remind_unregistered(ctx, date_start(date_add(today, -BEHIND_DAYS)), at->due, at->case_id,
-                            str_is_none(at->code) ? STR("") : at->code, SOME, &rows, &n));
+    TRY(remind_unregistered(ctx, date_start(date_add(today, -BEHIND_DAYS)), at->due, at->case_id, SOME, &rows, &n));
     for (size_t i = 0; i < n; i++) {
-        struct remind_one one = {.row = {rows[i].case_id, rows[i].code, rows[i].who, rows[i].received},
+        struct remind_one one = {.row = {.case_id = rows[i].case_id, .code = STR_NONE},
                                  .is_undated = true,
+                                 .received = rows[i].received,
                                  .today = today,
                                  .town = town};
         TRY(ctx_in_scratch(ctx, ARENA_MAX, remind, &one));
-        *at = (struct remind_at){rows[i].received, rows[i].case_id, rows[i].code};
+        *at = (struct remind_at){rows[i].received, rows[i].case_id, STR_NONE};
     }
     *ret_more = n == SOME;
     return OK;

@@ -4,18 +4,24 @@
 -- Promises not kept whose date is near or has passed, by date. Closed cases only for what runs on after closing.
 -- plan: indexed
 SELECT p.case_id, p.code, p.who, p.due_us FROM promise p JOIN cases c ON c.id = p.case_id
-WHERE p.state IN ('running', 'missed') AND p.due_us >= :from_due AND p.due_us <= :to_due
+WHERE p.state IN ('running', 'missed') AND p.due_us IS NOT NULL AND p.due_us >= :from_due AND p.due_us <= :to_due
   AND (p.due_us, p.case_id, p.code) > (:after_due, :after_id, :after_code)
   AND (c.closed_us IS NULL OR p.state = 'running')
 ORDER BY p.due_us, p.case_id, p.code LIMIT :n;
 
--- name: remind_unregistered(from_received time_us, after_received time_us, after_id case_id, after_code text, n int) :many(200) (case_id case_id, code text, who text, received time_us)
--- What came in, is not registered, and is promised something without a date: registering may be it.
+-- name: remind_unregistered(from_received time_us, after_received time_us, after_id case_id, n int) :many(200) (case_id case_id, received time_us)
+-- What came in and is not registered, oldest first.
 -- plan: indexed
-SELECT c.id, p.code, p.who, c.received_us FROM cases c JOIN promise p ON p.case_id = c.id
+SELECT c.id, c.received_us FROM cases c
 WHERE c.registered_us IS NULL AND c.closed_us IS NULL AND c.received_us >= :from_received
-  AND p.due_us IS NULL AND p.state = 'running' AND (c.received_us, c.id, p.code) > (:after_received, :after_id, :after_code)
-ORDER BY c.received_us, c.id, p.code LIMIT :n;
+  AND (c.received_us, c.id) > (:after_received, :after_id)
+ORDER BY c.received_us, c.id LIMIT :n;
+
+-- name: remind_undated(case_id case_id, code text) :many(1) (who text)
+-- A promise that runs without a date.
+-- plan: indexed
+SELECT p.who FROM promise p
+WHERE p.case_id = :case_id AND p.code = :code AND p.due_us IS NULL AND p.state = 'running' LIMIT 1;
 
 -- name: remind_case(id case_id) :one (unit unit_id, routine routine_id, owner user_id?, receiver user_id?)
 -- What decides whom to remind, before anything is locked.
