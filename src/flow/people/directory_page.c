@@ -161,6 +161,7 @@ static bool unit_view(struct ctx *ctx, const struct asked *asked, const struct u
         .phone_url = phone_url(ctx, unit->phone),
         .email_url = url_mail(ctx->arena, unit->email),
         .has_contact = has_contact(unit),
+        .checklist = asked->is_staff ? URL_PATH(ctx->arena, "/checklista/%", unit->code) : (struct url){STR_NONE},
         .people = people,
         .n_people = n,
     };
