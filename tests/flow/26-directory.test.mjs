@@ -188,3 +188,79 @@ test("a closed day of the unit moves the promised dates of what comes in", async
     assert.match(page.text, /Dagen är borttagen/);
     assert.equal(await due(), before);
 });
+
+test("a unit's checklist is missing until its manager writes it, is reviewed each year and keeps its versions", async (t) => {
+    const town = await startTown(t);
+    const amir = await town.logIn("amir"), karin = await town.logIn("karin"), eva = await town.logIn("eva");
+    let page = await amir.get("/checklista");
+    assert.match(page.text, /1 av 1 enheter saknar checklista/);
+    assert.match(page.text, /Saknas 1 st Hemtjänst norr/);
+    page = await amir.get("/checklista?vems=alla");
+    assert.match(page.text, /2 av 2 enheter saknar/);
+    assert.match((await karin.get("/checklista/norr")).text, /ingen egen checklista än/);
+    assert.equal((await karin.get("/checklista/norr/skriv")).status, 403, "the manager writes");
+    assert.equal((await eva.get("/checklista/norr/skriv")).status, 403, "another unit's manager does not");
+
+    page = await amir.get("/checklista/norr/skriv");
+    const start = page.forms.find((f) => "text" in f.fields).fields.text;
+    assert.match(start, /^# .+\n(- |1\. )/, "the routine's own lists are the start");
+    page = await page.submit("text", { text: "" });
+    assert.equal(page.status, 422);
+    assert.match(page.text, /Skriv checklistan/);
+    page = await page.submit("text", { text: "# När någon ringer\n\n1. Lyssna\n2. Tacka\n\n- Skriv i Gåva <b>samma dag</b>\n\nFråga Karin.", owner: "amir" });
+    assert.match(page.text, /Checklistan är sparad/);
+    assert.match(page.body, /<h3[^>]*>När någon ringer<\/h3>\s*<ol[^>]*><li>Lyssna<\/li><li>Tacka<\/li><\/ol>/);
+    assert.match(page.body, /Skriv i Gåva &lt;b&gt;samma dag&lt;\/b&gt;/);
+    assert.match(page.text, /Ansvarig Amir Haddad Version 1, 14 december/);
+    assert.match((await amir.get("/checklista")).text, /Alla 1 enheter har en checklista/);
+
+    const stale = await amir.get("/checklista/norr/skriv");
+    await stale.submit("text", { text: "Andra versionen." });
+    page = await stale.submit("text", { text: "Skriven på den första." });
+    assert.equal(page.status, 409);
+    assert.match(page.text, /Någon annan har sparat/);
+    assert.match(page.text, /Skriven på den första/, "what was typed is kept");
+    page = await karin.get("/checklista/norr");
+    assert.match(page.text, /Andra versionen/);
+    page = await karin.get("/checklista/norr?version=1");
+    assert.match(page.text, /Du läser version 1, som inte gäller längre/);
+    assert.match(page.text, /När någon ringer/);
+    assert.equal((await karin.get("/checklista/norr?version=9")).status, 404);
+
+    town.setClock("2027-12-13T09:00:00+01:00");
+    assert.doesNotMatch((await (await town.logIn("amir")).get("/checklista")).text, /Ska ses över/);
+    town.setClock("2027-12-14T09:00:00+01:00");
+    const later = await town.logIn("amir");
+    assert.match((await later.get("/checklista")).text, /Ska ses över 1 st Hemtjänst norr/);
+    page = await (await later.get("/checklista/norr")).submit(/granska$/);
+    assert.match(page.text, /gäller ett år till/);
+    assert.match((await later.get("/checklista")).text, /Finns 1 st Hemtjänst norr/);
+    const { number } = await town.complain();
+    assert.match((await later.get(`/arende/${number}`)).body, /href="\/checklista\/norr"/, "beside the case");
+});
+
+test("a unit without a checklist reads the one above, and finds the manuals of all levels", async (t) => {
+    const town = await startTown(t);
+    gavaOk(["user", "add", ...town.where, "--user", "petra", "--name", "Petra Hallberg", "--role", "quality_unit@ekhamn"], { input: `${PASSWORD}\n` });
+    const petra = await town.logIn("petra"), karin = await town.logIn("karin");
+    await (await petra.get("/checklista/aldre/skriv")).submit("text", { text: "Så gör äldreomsorgen.", owner: "petra" });
+    let page = await karin.get("/checklista/norr");
+    assert.match(page.text, /Så här gör Äldreomsorg, enheten ovanför Så gör äldreomsorgen/);
+    assert.match(page.text, /Saknas/, "it still counts as missing");
+
+    page = await (await petra.get("/checklista/ekhamn")).submit(/lathund$/, {}, { files: [["program.exe", new Uint8Array([0x4d, 0x5a, 0x90, 0, 3, 0, 0, 0]), "application/pdf"]] });
+    assert.equal(page.status, 422);
+    page = await (await petra.get("/checklista/ekhamn")).submit(/lathund$/, {}, { files: [["Lathund för Gåva.pdf", Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"), "application/pdf"]] });
+    assert.match(page.text, /Filen är bifogad/);
+    page = await karin.get("/checklista/norr");
+    assert.match(page.text, /Lathund för Gåva\.pdf/);
+    const file = await karin.request("GET", "/checklista/ekhamn/lathund");
+    assert.equal(file.status, 200);
+    assert.match(file.headers.get("content-disposition"), /attachment/);
+    assert.match(file.body, /^%PDF-1\.4/);
+    const csrf = (await karin.get("/att-gora")).forms.find((f) => f.fields.csrf).fields.csrf;
+    assert.equal((await karin.post("/checklista/norr/granska", new URLSearchParams({ csrf, version: 1 }))).status, 403);
+    page = await (await petra.get("/checklista/ekhamn")).submit("remove");
+    assert.match(page.text, /Filen är borttagen/);
+    assert.equal((await karin.request("GET", "/checklista/ekhamn/lathund")).status, 404);
+});

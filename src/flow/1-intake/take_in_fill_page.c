@@ -240,6 +240,7 @@ static enum err fill_support(struct ctx *ctx, const struct take_in_place *place,
         ahead.channel = CHANNEL_phone;
     TRY(promises_ahead(ctx, place->town, &ahead, &view->promises));
     view->routine_title = place->routine->document.title;
+    view->checklist = URL_PATH(ctx->arena, "/checklista/%", place->unit->code);
     view->routine_url =
         URL_PATH(ctx->arena, "/rutin/%",
                  str_fmt(ctx->arena, "%.*s-%lld", STR_ARG(place->routine->id), (long long)place->routine->version));

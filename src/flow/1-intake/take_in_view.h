@@ -82,7 +82,7 @@ struct take_in_view {
 
     /* The support beside it. */
     struct str routine_title;
-    struct url routine_url;
+    struct url routine_url, checklist; /* checklist: the unit's own; none: no link */
     const struct steps_view *steps;
     size_t n_steps;
     struct str advice; /* paragraphs; may be empty */

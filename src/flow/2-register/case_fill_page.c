@@ -532,6 +532,7 @@ static void fill_facts(struct ctx *ctx, const struct case_sources *s, struct cas
         if (!str_is_empty(all[i].value))
             facts[n++] = (struct fact_view){msg_text(ctx->lang, all[i].name), all[i].value};
     view->facts = (struct facts_view){facts, n};
+    view->checklist = URL_PATH(ctx->arena, "/checklista/%", c->unit->code);
 
     view->is_secret = c->row.secret;
     view->provision = c->row.secrecy_provision;

@@ -106,6 +106,7 @@ struct case_view {
     struct when_text secret_at;
     bool may_sort;
     struct url sort_url;
+    struct url checklist; /* of the unit; none: no link */
 
     struct documents_view documents;
     struct facts_view facts;
