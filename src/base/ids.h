@@ -17,7 +17,9 @@
     X(outbox_id)                                                                                                       \
     X(task_id)                                                                                                         \
     X(notice_id)                                                                                                       \
-    X(job_id)
+    X(job_id)                                                                                                          \
+    X(exit_id)                                                                                                         \
+    X(body_id)
 
 #define X(name)                                                                                                        \
     struct name {                                                                                                      \

@@ -1,5 +1,6 @@
 #include "demo_town.h"
 
+#include "external_body.h"
 #include "place.h"
 #include "routine_shipped.h"
 #include "town.h"
@@ -103,6 +104,7 @@ static enum err fill(struct ctx *ctx, const struct demo_data *data)
     TRY(tx_begin(ctx, &tx));
     TRY(municipality_add(ctx, data->slug, data->name));
     TRY(municipality_set(ctx, data->phone, data->address));
+    TRY(external_bodies_seed(ctx));
     TRY(add_units(ctx, data));
     TRY(add_people(ctx, data));
     return tx_commit(&tx);

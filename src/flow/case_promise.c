@@ -3,7 +3,7 @@
 #include "diary.h"
 
 /* ALWAYS: the flow's own steps make it happen. */
-enum { ALWAYS = 0, ONLY_IF_ASKED = 1 };
+enum { ALWAYS = 0, ONLY_IF_ASKED = 1, BY_EXIT = 2 };
 static const int event_when[] = {
 #define EVENT(code, when, text) [EVENT_##code] = when,
 #include "events.def"
@@ -29,6 +29,11 @@ enum err case_facts(struct ctx *ctx, const struct open_case *c, struct facts *re
         facts.at[event] = rows[i].at;
     }
     facts.on_spot = !utc_is_none(facts.at[EVENT_satisfied]);
+    struct case_exit_code_row exit;
+    enum err found = case_exit_code(ctx, c->row.id, &exit);
+    if (found != OK && found != ERR_NOT_FOUND)
+        return found;
+    facts.exit = found == OK ? exit.code : STR_NONE;
     struct waiver_list_row *waived;
     size_t n_waived;
     TRY(waiver_list(ctx, c->row.id, &waived, &n_waived));

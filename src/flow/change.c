@@ -12,16 +12,17 @@ enum {
 #include "flow.def"
 #undef STATE
     FROM_nothing = 1u << CASE_STATUS_COUNT,
-    FROM_open = FROM_received | FROM_registered | FROM_assigned | FROM_investigating | FROM_awaiting_submitter |
-                FROM_awaiting_copy | FROM_replied,
+    FROM_ours =
+        FROM_received | FROM_registered | FROM_assigned | FROM_investigating | FROM_awaiting_submitter | FROM_replied,
+    FROM_open = FROM_ours | FROM_awaiting_copy,
 };
 
-enum { CASE_SAME = CASE_STATUS_COUNT };
+enum { CASE_SAME = CASE_STATUS_COUNT, CASE_BACK };
 
 static const struct {
     const char *name;
     unsigned from;
-    int to; /* enum case_status, or CASE_SAME */
+    int to; /* enum case_status, CASE_SAME or CASE_BACK */
     int right;
     const char *fact;
 } steps[] = {
@@ -242,6 +243,13 @@ static struct str with_arrival(struct ctx *ctx, struct str data, struct utc_us r
                    data.n > 2 ? "," : "", (long long)received.v);
 }
 
+static enum case_status state_after(const struct open_case *c, enum step step, const struct step_note *note)
+{
+    if (steps[step].to == CASE_SAME)
+        return c->status;
+    return steps[step].to == CASE_BACK ? note->back : (enum case_status)steps[step].to;
+}
+
 enum err case_step(struct ctx *ctx, struct open_case *c, enum step step, const struct step_note *note)
 {
     if (!has_right(c, step))
@@ -249,7 +257,7 @@ enum err case_step(struct ctx *ctx, struct open_case *c, enum step step, const s
     if (!step_may_start(step, c->status) && !(step == STEP_receive && c->status == CASE_received))
         return fail(ctx, ERR_CLOSED, "the step \"%s\" cannot be taken in the state \"%s\"", steps[step].name,
                     status_names[c->status]);
-    enum case_status to = steps[step].to == CASE_SAME ? c->status : (enum case_status)steps[step].to;
+    enum case_status to = state_after(c, step, note);
     int64_t n_changed;
     TRY(case_set_status(ctx, c->row.id, c->row.version, case_status_name(to), &n_changed));
     if (n_changed != 1)
@@ -270,6 +278,8 @@ enum err case_step(struct ctx *ctx, struct open_case *c, enum step step, const s
     struct str data = data_of(ctx, c, step, note);
     if (step == STEP_receive)
         data = with_arrival(ctx, data, c->row.received);
+    if (c->status == CASE_not_a_case)
+        TRY(case_settle_exit(ctx, c->row.id, ctx_now(ctx)));
     struct event_id event; /* last: from here on PostgreSQL lets others wait */
     return journal_append(ctx, c->row.id, step_name(step), data, note->document, &event);
 }

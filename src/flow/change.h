@@ -56,6 +56,7 @@ struct step_note {
     struct document_id document; /* .v 0: none */
     struct str fact;             /* for steps whose fact depends (keep, tick); STR_NONE: the step's own */
     struct utc_us fact_at;       /* when it happened, if before now; .v 0: now */
+    enum case_status back;       /* for a step that leads BACK: where to */
     bool no_fact;                /* the step happened, but its fact only comes true later (a letter still to post) */
 };
 

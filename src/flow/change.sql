@@ -87,3 +87,20 @@ UPDATE cases SET closed_us = NULL, reopened = reopened + 1 WHERE id = :id;
 -- A promise or gate is let go; the reason is sealed.
 INSERT INTO waiver (case_id, code, at_us, user_id, reason_id) VALUES (:case_id, :code, :at, :who, :reason)
 ON CONFLICT (case_id, code) DO UPDATE SET at_us = :at, user_id = :who, reason_id = :reason;
+
+-- name: case_exit_code(case_id case_id) :one (code text)
+-- The exit that stands, if one does: other promises hold then. A case that moved is an ordinary one where it is now.
+-- plan: indexed
+SELECT x.code FROM case_exit x WHERE x.case_id = :case_id AND x.undone_us IS NULL AND x.action <> 'move';
+
+-- name: case_settle_exit(id case_id, now time_us) :exec
+-- A case that left by an exit stays in the lists until nothing is left to do: told by hand what must be, delivered what was
+-- sent, received where it went, entered where it must be, read what the person wrote since.
+UPDATE cases SET closed_us = CASE
+    WHEN EXISTS (SELECT 1 FROM task t WHERE t.case_id = cases.id AND t.done_us IS NULL)
+      OR EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = cases.id AND o.status = 'failed')
+      OR EXISTS (SELECT 1 FROM case_exit x WHERE x.case_id = cases.id AND x.undone_us IS NULL
+                 AND ((x.needs_taken AND x.taken_us IS NULL) OR x.heard_us IS NOT NULL
+                      OR (x.needs_entry AND x.reference_id IS NULL AND cases.diary_number IS NULL)))
+    THEN NULL ELSE COALESCE(closed_us, :now) END
+WHERE id = :id AND status = 'not_a_case';

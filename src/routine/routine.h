@@ -101,6 +101,18 @@ enum exit_action {
 #undef EXIT_ACTIONS
     EXIT_ACTION_COUNT
 };
+enum exit_need {
+#define EXIT_NEEDS(code, text) EXIT_NEED_##code,
+#include "words.def"
+#undef EXIT_NEEDS
+    EXIT_NEED_COUNT
+};
+enum exit_place {
+#define EXIT_PLACES(code, text) EXIT_PLACE_##code,
+#include "words.def"
+#undef EXIT_PLACES
+    EXIT_PLACE_COUNT
+};
 enum reach {
 #define REACHES(code, text) REACH_##code,
 #include "words.def"
@@ -163,6 +175,7 @@ enum promise_state {
 /* The words of the files and of the store. Static; _find: false for an unknown word. */
 struct str event_code(enum event event);
 MUST_USE bool event_find(struct str code, enum event *ret);
+struct str exit_action_code(enum exit_action action);
 struct str feedback_type_code(enum feedback_type type);
 MUST_USE bool feedback_type_find(struct str code, enum feedback_type *ret);
 struct str channel_code(enum channel channel);
@@ -269,12 +282,34 @@ struct intake_rule {
     struct str clause, quote, interpretation;
 };
 
+/* Why something may be thrown away. */
+struct exit_ground {
+    struct in_file at;
+    struct str id, text;
+    bool
+        not_alone; /* needs another ground beside it: that somebody is anonymous is not enough (domain.md 2.1 no. 15) */
+};
+
+/* A way out of the routine: what is not handled as feedback, and what is done instead. */
 struct routine_exit {
     struct in_file at;
-    struct str id, name, tell; /* tell: what the person is told */
+    struct str id, name, tell; /* tell: what the person is told; STR_NONE: nothing need be told */
     struct str to;             /* where it goes */
     enum exit_action action;
-    bool restricted, urgent, registered, copy_back;
+    bool restricted;           /* only the case's team and those who are told see it any more */
+    bool urgent;               /* whoever reads the case may take it */
+    bool registered;           /* it must be entered: in our diary, or in the matter it belongs to */
+    bool copy_back;            /* the case waits for a copy of the answer */
+    bool sole;                 /* nobody but the one it is handed to sees it any more */
+    bool may_count;            /* may be counted only: nothing is sent */
+    struct str notify;         /* role that gets to know at once; STR_NONE: nobody */
+    enum exit_place notify_at; /* where people with that role are looked for */
+    uint32_t needs;            /* bits 1 << enum exit_need */
+    struct str body;           /* code of the external body one thinks of first; STR_NONE: none */
+    struct str emergency;      /* what to say and do first when life or health is in danger */
+    struct str disposal;       /* the rule by which it is thrown away */
+    const struct exit_ground *grounds;
+    size_t n_grounds;
     struct str clause, quote, interpretation;
 };
 

@@ -367,6 +367,57 @@ static void check_gates(struct checker *c)
 
 /* == Exits, letters, reports ======================================================================================= */
 
+static void exit_fault(struct checker *c, const struct routine_exit *e, const char *key, const char *text)
+{
+    yaml_fault(c->doc, yaml_line(c->doc, e->at, key), "%s", text);
+}
+
+/* Who gets to know, and who may see it. */
+static void check_exit_people(struct checker *c, const struct routine_exit *e)
+{
+    enum role role;
+    bool has_role = !str_is_none(e->notify);
+    if (has_role && !(role_find(e->notify, &role) && role_is_place(role)))
+        yaml_fault(c->doc, yaml_line(c->doc, e->at, "notify"), "unknown role \"%.*s\"", STR_ARG(e->notify));
+    if (e->sole && !has_role)
+        exit_fault(c, e, "sole", "nobody else would see it, and \"notify\" names nobody who does");
+    if (e->sole && !e->restricted)
+        exit_fault(c, e, "sole", "what only one person sees is \"restricted\" too");
+    if (e->notify_at != EXIT_PLACE_unit && !has_role)
+        exit_fault(c, e, "notify_at", "\"notify\" names nobody to look for");
+    if (e->urgent && !has_role && str_is_none(e->emergency))
+        exit_fault(c, e, "urgent",
+                   "it is urgent, but nobody gets to know at once (\"notify\") and nothing is said (\"emergency\")");
+}
+
+/* What is thrown away has a ground that is enough by itself. */
+static void check_exit_grounds(struct checker *c, const struct routine_exit *e)
+{
+    check_twice(c, "a ground", e->grounds, e->n_grounds, sizeof(struct exit_ground), offsetof(struct exit_ground, id));
+    bool enough = false;
+    for (size_t i = 0; i < e->n_grounds; i++)
+        enough |= !e->grounds[i].not_alone;
+    if (e->action == EXIT_ACTION_discard && !enough)
+        exit_fault(c, e, e->n_grounds ? "grounds" : "action",
+                   "what is discarded needs a ground that is enough by itself (\"grounds\")");
+    if (e->action == EXIT_ACTION_discard && str_is_none(e->disposal))
+        exit_fault(c, e, "action", "what is discarded needs the rule by which it is (\"disposal\")");
+    if (e->action != EXIT_ACTION_discard && e->n_grounds)
+        exit_fault(c, e, "grounds", "only what is discarded has grounds");
+}
+
+static void check_exit(struct checker *c, const struct routine_exit *e)
+{
+    check_exit_people(c, e);
+    check_exit_grounds(c, e);
+    if (e->copy_back && e->action != EXIT_ACTION_forward)
+        exit_fault(c, e, "copy_back", "a copy comes back only from somebody it is forwarded to (action: forward)");
+    if (e->may_count && e->action != EXIT_ACTION_answer)
+        exit_fault(c, e, "may_count", "only what is answered at once may be counted without more");
+    if (e->action == EXIT_ACTION_move && (e->restricted || e->copy_back || e->needs))
+        exit_fault(c, e, "action", "a case that moves to another unit is handled there: nothing else is done to it");
+}
+
 static void check_exits(struct checker *c)
 {
     for (size_t i = 0; i < c->routine->n_exits; i++) {
@@ -379,6 +430,8 @@ static void check_exits(struct checker *c)
                        "a copy is asked for, but no obligation is met by \"copy_received\": nobody would chase it");
         if (is_own(e->at) && str_eq(e->id, STR("any")))
             yaml_fault(c->doc, yaml_line(c->doc, e->at, "id"), "an exit cannot be called \"any\"");
+        if (is_own(e->at))
+            check_exit(c, e);
     }
 }
 

@@ -207,6 +207,12 @@ static const struct yaml_field intake_fields[] = {
     SOURCE(intake_rule),
 };
 static const struct yaml_schema intake_schema = SCHEMA("what is asked at intake", struct intake_rule, intake_fields);
+static const struct yaml_field ground_fields[] = {
+    NEED_TEXT(exit_ground, "id", id),
+    NEED_TEXT(exit_ground, "text", text),
+    BOOL(exit_ground, "not_alone", not_alone),
+};
+static const struct yaml_schema ground_schema = SCHEMA("a ground", struct exit_ground, ground_fields);
 
 static const struct yaml_field exit_fields[] = {
     NEED_TEXT(routine_exit, "id", id),
@@ -218,6 +224,15 @@ static const struct yaml_field exit_fields[] = {
     BOOL(routine_exit, "urgent", urgent),
     BOOL(routine_exit, "registered", registered),
     BOOL(routine_exit, "copy_back", copy_back),
+    BOOL(routine_exit, "sole", sole),
+    BOOL(routine_exit, "may_count", may_count),
+    TEXT(routine_exit, "notify", notify),
+    WORD(routine_exit, "notify_at", notify_at, words_exit_place),
+    WORDS(routine_exit, "needs", needs, words_exit_need),
+    TEXT(routine_exit, "body", body),
+    LONG(routine_exit, "emergency", emergency),
+    LONG(routine_exit, "disposal", disposal),
+    LIST(routine_exit, "grounds", grounds, ground, 20),
     SOURCE(routine_exit),
 };
 static const struct yaml_schema exit_schema = SCHEMA("an exit", struct routine_exit, exit_fields);

@@ -70,6 +70,16 @@ const struct str words_exit_action[EXIT_ACTION_COUNT] = {
 #include "words.def"
 #undef EXIT_ACTIONS
 };
+const struct str words_exit_need[EXIT_NEED_COUNT] = {
+#define EXIT_NEEDS(code, text) STR_INIT(#code),
+#include "words.def"
+#undef EXIT_NEEDS
+};
+const struct str words_exit_place[EXIT_PLACE_COUNT] = {
+#define EXIT_PLACES(code, text) STR_INIT(#code),
+#include "words.def"
+#undef EXIT_PLACES
+};
 const struct str words_reach[REACH_COUNT] = {
 #define REACHES(code, text) STR_INIT(#code),
 #include "words.def"
@@ -130,7 +140,7 @@ int words_find(const struct str *words, int n, struct str word)
 
 bool event_is_always(enum event event)
 {
-    enum { ALWAYS = true, ONLY_IF_ASKED = false };
+    enum { ALWAYS = true, ONLY_IF_ASKED = false, BY_EXIT = false };
     static const bool always[EVENT_COUNT] = {
 #define EVENT(code, when, text) when,
 #include "events.def"
@@ -152,6 +162,11 @@ bool event_find(struct str code, enum event *ret)
     if (at >= 0)
         *ret = (enum event)at;
     return at >= 0;
+}
+
+struct str exit_action_code(enum exit_action action)
+{
+    return words_exit_action[action];
 }
 
 struct str feedback_type_code(enum feedback_type type)

@@ -19,6 +19,8 @@ extern const struct str words_register[REGISTER_KIND_COUNT];
 extern const struct str words_ask[INTAKE_ASK_COUNT];
 extern const struct str words_on_spot[ON_SPOT_RULE_COUNT];
 extern const struct str words_exit_action[EXIT_ACTION_COUNT];
+extern const struct str words_exit_need[EXIT_NEED_COUNT];
+extern const struct str words_exit_place[EXIT_PLACE_COUNT];
 extern const struct str words_reach[REACH_COUNT];
 extern const struct str words_mask[MASK_GROUP_COUNT];
 extern const struct str words_place[TEXT_PLACE_COUNT];

@@ -6,6 +6,7 @@
 #include "case_promise.h"
 #include "db.h"
 #include "document.h"
+#include "exit_panel_page.h"
 #include "follow.h"
 #include "follow_page_html.h"
 #include "follow_view.h"
@@ -91,10 +92,10 @@ static bool may_see(const struct request *req)
     return req->follow && req->follow->kind == SESSION_FOLLOW;
 }
 
-/* Papers the person has written or been sent. */
-static bool is_for_person(const struct document_list_row *d)
+/* Papers the person has written or been sent; not what goes to and comes from others about it. */
+static bool is_for_person(struct str kind, struct str direction)
 {
-    return !str_eq(d->direction, STR("internal"));
+    return !str_eq(direction, STR("internal")) && !str_eq(kind, STR("handed_on")) && !str_eq(kind, STR("copy_in"));
 }
 
 static struct url paper_url(struct ctx *ctx, int64_t number)
@@ -128,7 +129,7 @@ static enum err message_views(struct ctx *ctx, const struct open_case *c, struct
     TRY(document_list(ctx, c->row.id, &all, &n));
     struct message_view *views = ARENA_ARRAY(ctx->arena, struct message_view, n);
     for (size_t i = 0; i < n; i++) {
-        if (!is_for_person(&all[i]) || all[i].parent.v)
+        if (!is_for_person(all[i].kind, all[i].direction) || all[i].parent.v)
             continue;
         struct message_view *view = &views[n_views++];
         const struct staff *staff = all[i].user.v ? town_staff(c->town, all[i].user) : NULL;
@@ -198,6 +199,7 @@ static enum err show_case(struct ctx *ctx, struct request *req, struct response 
         view.notice = (struct notice_view){.tone = TONE_SUCCESS, .heading = msg_text(ctx->lang, MSG_follow_sent)};
     frame_fill(ctx, req, c.town, NAV_NONE, view.heading, faults->n > 0, &view.frame);
     TRY(fill_promises(ctx, &c, today, &view));
+    TRY(exit_told_fill(ctx, &c, &view.exit));
     TRY(message_views(ctx, &c, today, &view.messages));
     TRY(upload_kept_views(ctx, token, &view.kept, &view.n_kept));
     html_follow(&res->body, ctx->lang, &view);
@@ -275,7 +277,7 @@ enum err follow_paper(struct ctx *ctx, struct request *req, struct response *res
         return fail(ctx, ERR_NOT_FOUND, "no such paper");
     struct document_get_row d;
     TRY(document_get(ctx, req->follow->subject, number, &d));
-    if (str_eq(d.direction, STR("internal")))
+    if (!is_for_person(d.kind, d.direction))
         return fail(ctx, ERR_NOT_FOUND, "no such paper");
     struct str name = str_fmt(ctx->arena, "%lld.txt", (long long)number), body;
     if (d.name.v)

@@ -1,6 +1,7 @@
 #include "hear.h"
 
 #include "document.h"
+#include "exit_sql.h"
 
 static enum err add_documents(struct ctx *ctx, struct case_id id, const struct message *m, struct str token_hash,
                               struct document_id *ret)
@@ -41,7 +42,13 @@ enum err hear(struct ctx *ctx, struct open_case *c, const struct message *m)
     struct document_id message;
     TRY(add_documents(ctx, c->row.id, m, token_hash, &message));
     TRY(search_pending_add(ctx, c->row.id));
-    enum step step = c->status == CASE_closed ? STEP_hear_closed : STEP_hear;
+    enum step step = STEP_hear;
+    if (c->status == CASE_closed)
+        step = STEP_hear_closed;
+    else if (c->status == CASE_not_a_case)
+        step = STEP_hear_exit;
+    if (step == STEP_hear_exit)
+        TRY(exit_heard(ctx, c->row.id, ctx_now(ctx)));
     if (step == STEP_hear_closed)
         TRY(case_set_reopened(ctx, c->row.id));
     return case_step(ctx, c, step, &(struct step_note){.document = message});

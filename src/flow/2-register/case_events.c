@@ -74,6 +74,12 @@ static struct str reminded_words(struct ctx *ctx, const struct open_case *c, con
                  .names = out_take(&names));
 }
 
+static struct str exit_name_of(const struct open_case *c, struct str code)
+{
+    const struct routine_exit *exit = routine_exit(c->routine, code);
+    return exit ? exit->name : code;
+}
+
 /* What the step was about, besides what it was; STR_NONE: nothing. */
 static struct str detail(struct ctx *ctx, const struct open_case *c, enum step step, const json_t *data)
 {
@@ -105,6 +111,12 @@ static struct str detail(struct ctx *ctx, const struct open_case *c, enum step s
         return msg_of_code(ctx->lang, MSG_PREFIX("task_done_"), value_of(ctx, data, "kind"));
     case STEP_close:
         return msg_of_code(ctx->lang, MSG_PREFIX("outcome_"), value_of(ctx, data, "outcome"));
+    case STEP_exit:
+    case STEP_exit_alarm:
+    case STEP_exit_forward:
+    case STEP_exit_move:
+    case STEP_exit_undo:
+        return exit_name_of(c, value_of(ctx, data, "exit"));
     case STEP_show_contact:
         return msg_of_code(ctx->lang, MSG_PREFIX("contact_reason_"), value_of(ctx, data, "reason"));
     case STEP_add_paper:
@@ -117,6 +129,10 @@ static struct str detail(struct ctx *ctx, const struct open_case *c, enum step s
     case STEP_resolve:
     case STEP_attempt:
     case STEP_promise:
+    case STEP_exit_copy:
+    case STEP_exit_taken:
+    case STEP_exit_look:
+    case STEP_hear_exit:
     case STEP_accept:
     case STEP_note:
     case STEP_call:
@@ -213,10 +229,15 @@ enum icon event_icon(struct str kind)
         {STR_INIT("deliver"), ICON_OUT},        {STR_INIT("fail"), ICON_WARNING},
         {STR_INIT("redirect"), ICON_ARROW},     {STR_INIT("tick"), ICON_TICK},
         {STR_INIT("close"), ICON_TICK},         {STR_INIT("reopen"), ICON_FOLDER},
-        {STR_INIT("remind"), ICON_CLOCK},       {STR_INIT("escalate"), ICON_WARNING},
-        {STR_INIT("show_contact"), ICON_EYE},   {STR_INIT("add_paper"), ICON_CLIP},
-        {STR_INIT("describe_paper"), ICON_PEN}, {STR_INIT("enter_reply"), ICON_FOLDER},
-        {STR_INIT("close_diary"), ICON_TICK},   {STR_INIT("open_diary"), ICON_FOLDER},
+        {STR_INIT("exit"), ICON_ARROW},         {STR_INIT("exit_alarm"), ICON_WARNING},
+        {STR_INIT("exit_forward"), ICON_ARROW}, {STR_INIT("exit_move"), ICON_ARROW},
+        {STR_INIT("exit_copy"), ICON_IN},       {STR_INIT("exit_taken"), ICON_PERSON},
+        {STR_INIT("exit_look"), ICON_TICK},     {STR_INIT("exit_undo"), ICON_FOLDER},
+        {STR_INIT("hear_exit"), ICON_IN},       {STR_INIT("remind"), ICON_CLOCK},
+        {STR_INIT("escalate"), ICON_WARNING},   {STR_INIT("show_contact"), ICON_EYE},
+        {STR_INIT("add_paper"), ICON_CLIP},     {STR_INIT("describe_paper"), ICON_PEN},
+        {STR_INIT("enter_reply"), ICON_FOLDER}, {STR_INIT("close_diary"), ICON_TICK},
+        {STR_INIT("open_diary"), ICON_FOLDER},
     };
     for (size_t i = 0; i < ARRAY_LEN(icons); i++)
         if (str_eq(kind, icons[i].kind))

@@ -8,6 +8,7 @@
 #include "date_words.h"
 #include "deliver.h"
 #include "document.h"
+#include "exit_panel_page.h"
 #include "page_parts.h"
 
 /* What one page is filled from: each thing is read once. */
@@ -31,6 +32,7 @@ struct case_sources {
     size_t n_waivers;
     struct draft draft;
     bool has_failed;
+    struct exit_left exit;
 };
 
 enum { EVENTS_SHOWN = 300, TEXTS_SHOWN = 200 };
@@ -47,6 +49,7 @@ static enum err read_sources(struct ctx *ctx, const struct open_case *c, const s
     TRY(event_list(ctx, c->row.id, EVENTS_SHOWN, &s->events, &s->n_events));
     TRY(waiver_reasons(ctx, c->row.id, &s->waivers, &s->n_waivers));
     TRY(answer_draft(ctx, c->row.id, &s->draft));
+    TRY(exit_left_of(ctx, c, &s->exit));
     s->texts = ARENA_ARRAY(ctx->arena, struct str, s->n_documents);
     size_t n_texts = 0;
     for (size_t i = 0; i < s->n_documents; i++) {
@@ -115,7 +118,7 @@ static struct next_facts next_facts(const struct case_sources *s)
     };
     for (size_t i = 0; i < s->n_tasks; i++)
         if (utc_is_none(s->tasks[i].done)) {
-            f.has_letter |= str_eq(s->tasks[i].kind, STR("letter"));
+            f.has_letter |= str_eq(s->tasks[i].kind, STR("letter")) || str_eq(s->tasks[i].kind, STR("letter_outside"));
             f.has_call |= str_eq(s->tasks[i].kind, STR("call"));
         }
     for (size_t i = 0; i < s->n_promises; i++) {
@@ -173,6 +176,16 @@ static void next_links(struct ctx *ctx, const struct case_view *view, enum next_
     case NEXT_after_closing:
         next->link = URL("#lov");
         break;
+    case NEXT_attach_copy:
+    case NEXT_exit_heard:
+    case NEXT_exit_take:
+        next->link = URL("#undantag");
+        break;
+    case NEXT_exit_enter:
+        next->link = URL("#undantag");
+        if (f->may[STEP_register] || f->may[STEP_register_later])
+            next->post = view->register_url;
+        break;
     case NEXT_wait_accept:
         if (f->may[STEP_assign])
             next_second(ctx, next, view->assign_url, MSG_next_second_ask_other);
@@ -181,6 +194,8 @@ static void next_links(struct ctx *ctx, const struct case_view *view, enum next_
     case NEXT_post_letter:
     case NEXT_make_call:
     case NEXT_closed:
+    case NEXT_exited:
+    case NEXT_exit_wait:
     case NEXT_wait_other:
     case NEXT_STEP_COUNT:
         break;
@@ -190,6 +205,10 @@ static void next_links(struct ctx *ctx, const struct case_view *view, enum next_
 static void fill_next(struct ctx *ctx, const struct case_sources *s, struct case_view *view)
 {
     struct next_facts f = next_facts(s);
+    f.exit_heard = s->exit.heard;
+    f.exit_untaken = s->exit.untaken;
+    f.exit_waits = s->exit.waits;
+    f.exit_unentered = s->exit.unentered;
     enum next_step step = case_next(&f);
     struct str code = next_step_name(step);
     struct next_view next = {
@@ -592,5 +611,6 @@ enum err case_fill(struct ctx *ctx, const struct open_case *c, const struct case
     fill_contact(ctx, &s, view);
     fill_facts(ctx, &s, view);
     fill_forms(&s, view);
+    TRY(exit_panel_fill(ctx, c, again, view->csrf, &view->exit));
     return OK;
 }

@@ -50,6 +50,20 @@ static enum next_step find_work(const struct next_facts *f)
     return NEXT_wait_other;
 }
 
+/* Left by an exit: what is still to be done. */
+static enum next_step find_exit(const struct next_facts *f)
+{
+    if (f->status == CASE_awaiting_copy)
+        return f->may[STEP_exit_copy] ? NEXT_attach_copy : NEXT_wait_other;
+    if (f->exit_heard && f->may[STEP_exit_look])
+        return NEXT_exit_heard;
+    if (f->exit_untaken && f->may[STEP_exit_taken])
+        return NEXT_exit_take;
+    if (f->exit_waits)
+        return NEXT_exit_wait;
+    return f->exit_unentered && f->may[STEP_exit_taken] ? NEXT_exit_enter : NEXT_exited;
+}
+
 enum next_step case_next(const struct next_facts *f)
 {
     enum next_step step;
@@ -62,14 +76,15 @@ enum next_step case_next(const struct next_facts *f)
         return find_way_in(f);
     case CASE_investigating:
     case CASE_awaiting_submitter:
-    case CASE_awaiting_copy:
     case CASE_replied:
         return find_work(f);
     case CASE_closed:
         return f->has_open_promise && f->may[STEP_keep] ? NEXT_after_closing : NEXT_closed;
     case CASE_archived:
-    case CASE_not_a_case:
         return NEXT_closed;
+    case CASE_awaiting_copy:
+    case CASE_not_a_case:
+        return find_exit(f);
     case CASE_STATUS_COUNT:
         break;
     }

@@ -23,6 +23,12 @@
     NEXT(close)         /* nothing but closing is left */                                                              \
     NEXT(after_closing) /* closed, but a promise is still to be kept */                                                \
     NEXT(closed)        /* nothing is left */                                                                          \
+    NEXT(attach_copy)   /* handed on: the copy of the answer is awaited */                                             \
+    NEXT(exit_heard)    /* left by an exit, and the person has written since */                                        \
+    NEXT(exit_take)     /* left by an exit, handed to this reader */                                                   \
+    NEXT(exit_wait)     /* left by an exit, handed to somebody else who has not said that it arrived */                \
+    NEXT(exit_enter)    /* left by an exit, and must get a number */                                                   \
+    NEXT(exited)        /* left by an exit, and nothing is left */                                                     \
     NEXT(wait_other)    /* somebody else works with it */
 
 enum next_step {
@@ -43,6 +49,7 @@ struct next_facts {
     bool is_response_owed;      /* a first response is promised and not given */
     bool has_draft;
     bool has_open_promise; /* some promise with a date is not kept */
+    bool exit_heard, exit_untaken, exit_waits, exit_unentered; /* exit_panel_page.h */
     bool may[STEP_COUNT];  /* case_may() */
 };
 

@@ -96,7 +96,7 @@ static void without_rights_one_only_waits(void **state)
                                .has_letter = true,
                                .has_open_promise = true};
         enum next_step step = case_next(&f);
-        assert_true(step == NEXT_wait_other || step == NEXT_wait_accept || step == NEXT_closed);
+        assert_true(step == NEXT_wait_other || step == NEXT_wait_accept || step == NEXT_closed || step == NEXT_exited);
     }
 }
 
@@ -104,12 +104,14 @@ static void what_is_proposed_may_always_be_taken(void **state)
 {
     /* Every right alone, in every state, under every combination of the other facts. */
     static const enum step taken_by[NEXT_STEP_COUNT] = {
-        [NEXT_another_way] = STEP_redirect, [NEXT_post_letter] = STEP_tick, [NEXT_make_call] = STEP_tick,
-        [NEXT_register] = STEP_register,    [NEXT_sort] = STEP_categorise,  [NEXT_assign] = STEP_assign,
-        [NEXT_accept] = STEP_accept,        [NEXT_respond] = STEP_call,     [NEXT_answer] = STEP_reply,
-        [NEXT_finish_answer] = STEP_reply,  [NEXT_close] = STEP_close,      [NEXT_after_closing] = STEP_keep};
+        [NEXT_another_way] = STEP_redirect,  [NEXT_post_letter] = STEP_tick,     [NEXT_make_call] = STEP_tick,
+        [NEXT_register] = STEP_register,     [NEXT_sort] = STEP_categorise,      [NEXT_assign] = STEP_assign,
+        [NEXT_accept] = STEP_accept,         [NEXT_respond] = STEP_call,         [NEXT_answer] = STEP_reply,
+        [NEXT_finish_answer] = STEP_reply,   [NEXT_close] = STEP_close,          [NEXT_after_closing] = STEP_keep,
+        [NEXT_attach_copy] = STEP_exit_copy, [NEXT_exit_heard] = STEP_exit_look, [NEXT_exit_take] = STEP_exit_taken,
+        [NEXT_exit_enter] = STEP_exit_taken};
     for (enum case_status status = 0; status < CASE_STATUS_COUNT; status++)
-        for (unsigned bits = 0; bits < 1u << 11; bits++)
+        for (unsigned bits = 0; bits < 1u << 15; bits++)
             for (enum step only = 0; only < STEP_COUNT; only++) {
                 struct next_facts f = {.status = status,
                                        .has_owner = bits & 1,
@@ -122,10 +124,15 @@ static void what_is_proposed_may_always_be_taken(void **state)
                                        .has_call = bits & 128,
                                        .is_reply_owed = bits & 256,
                                        .is_response_owed = bits & 512,
-                                       .has_draft = bits & 1024};
+                                       .has_draft = bits & 1024,
+                                       .exit_heard = bits & 2048,
+                                       .exit_untaken = bits & 4096,
+                                       .exit_waits = bits & 8192,
+                                       .exit_unentered = bits & 16384};
                 f.may[only] = step_is_staff(only) && step_may_start(only, status);
                 enum next_step next = case_next(&f);
-                bool waits = next == NEXT_wait_other || next == NEXT_wait_accept || next == NEXT_closed;
+                bool waits = next == NEXT_wait_other || next == NEXT_wait_accept || next == NEXT_closed ||
+                             next == NEXT_exited || next == NEXT_exit_wait;
                 bool later = next == NEXT_register && f.may[STEP_register_later];
                 if (!waits && !later && !f.may[taken_by[next]])
                     fail_msg("in state %d the step %d is proposed, but may not be taken", (int)status, (int)next);

@@ -4,6 +4,7 @@
 #ifndef GAVA_CASE_VIEW_H
 #define GAVA_CASE_VIEW_H
 
+#include "exit_panel_view.h"
 #include "frame_view.h"
 #include "parts_view.h"
 
@@ -117,6 +118,7 @@ struct case_view {
     bool may_accept, may_assign;
     struct url accept_url, assign_url;
 
+    struct exit_panel_view exit;
     bool may_close, may_reopen;
     struct url close_url;
     struct text_form_view reopen;

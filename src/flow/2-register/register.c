@@ -199,7 +199,7 @@ static enum err check_sorting(struct ctx *ctx, const struct sorting *s)
 }
 
 /* Another unit may mean another routine; the day of arrival decides which version. */
-static enum err move_to(struct ctx *ctx, struct open_case *c, struct unit_id unit)
+enum err case_move(struct ctx *ctx, struct open_case *c, struct unit_id unit)
 {
     struct str from = c->unit->code;
     const struct unit *to = town_unit(c->town, unit);
@@ -236,6 +236,6 @@ enum err sort_case(struct ctx *ctx, struct str number, int64_t version, const st
                   &(struct step_note){.data = STEP_DATA(ctx, {"type", s->type}, {"subject", s->subject},
                                                         {"secret", s->secret ? STR("yes") : STR("no")})}));
     if (s->unit.v && s->unit.v != c.row.unit.v)
-        TRY(move_to(ctx, &c, s->unit));
+        TRY(case_move(ctx, &c, s->unit));
     return tx_commit(&tx);
 }

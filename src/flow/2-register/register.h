@@ -48,6 +48,9 @@ MUST_USE enum err register_case(struct ctx *ctx, struct str number, int64_t vers
  */
 MUST_USE enum err sort_case(struct ctx *ctx, struct str number, int64_t version, const struct sorting *sorting);
 
+/* Inside a transaction: the case goes to another unit, and its routine and dates with it. ERR_INVALID: no such unit. */
+MUST_USE enum err case_move(struct ctx *ctx, struct open_case *c, struct unit_id unit);
+
 /* The codes a case may have; static, in the order lists show them. Labels: messages type_<code>, subject_<code>. */
 size_t case_types(const struct str **ret);
 size_t case_subjects(const struct str **ret);

@@ -48,6 +48,32 @@ enum err deliver_message(struct ctx *ctx, struct open_case *c, struct document_i
     return outbox_add(ctx, c->row.id, STR("message"), message, ctx_now(ctx), &row);
 }
 
+struct str deliver_way(const struct open_case *c)
+{
+    static const struct str ways[] = {STR_INIT("email"), STR_INIT("letter"), STR_INIT("phone")};
+    for (size_t i = 0; i < ARRAY_LEN(ways) && c->row.contact_known; i++)
+        if (str_eq(c->row.reply_preference, ways[i]))
+            return ways[i];
+    return str_eq(c->row.reply_preference, STR("code")) ? STR("code") : STR("none");
+}
+
+enum err deliver_notice(struct ctx *ctx, struct open_case *c, struct document_id notice, struct str *ret_way)
+{
+    *ret_way = deliver_way(c);
+    bool by_hand;
+    if (str_eq(*ret_way, STR("letter")) || str_eq(*ret_way, STR("phone")))
+        return make_task(ctx, c, STR("message"), notice, &by_hand);
+    return deliver_message(ctx, c, notice);
+}
+
+enum err deliver_outside(struct ctx *ctx, struct open_case *c, struct document_id letter, bool by_mail)
+{
+    if (!by_mail)
+        return task_add(ctx, c->row.id, STR("letter_outside"), STR("handed_on"), letter, ctx_now(ctx), UTC_NONE);
+    struct outbox_add_row row;
+    return outbox_add(ctx, c->row.id, STR("handed_on"), letter, ctx_now(ctx), &row);
+}
+
 /* The fact that a kind of dispatch stands for. */
 static struct str fact_of(struct str kind)
 {
@@ -82,12 +108,16 @@ enum err deliver_failed(struct ctx *ctx, struct outbox_id id, struct str error)
     TRY(tx_begin(ctx, &tx));
     struct outbox_get_row row;
     TRY(outbox_get(ctx, id, &row));
-    TRY(outbox_settle(ctx, id, STR("failed"), UTC_NONE, error));
+    bool is_outside = str_eq(row.kind, STR("handed_on")); /* not the person's way: somebody here takes it over */
+    TRY(outbox_settle(ctx, id, is_outside ? STR("given_up") : STR("failed"), UTC_NONE, error));
     if (row.case_id.v) {
         struct open_case c;
         TRY(case_open_by_id(ctx, row.case_id, &c));
+        if (is_outside)
+            TRY(deliver_outside(ctx, &c, row.document, /* by_mail= */ false));
         /* The fact was set in the transaction that queued this: at most a moment before. */
-        TRY(fact_clear(ctx, row.case_id, fact_of(row.kind), utc_add(row.created, -SECOND_US)));
+        if (!str_is_none(fact_of(row.kind)))
+            TRY(fact_clear(ctx, row.case_id, fact_of(row.kind), utc_add(row.created, -SECOND_US)));
         TRY(case_step(ctx, &c, STEP_fail,
                       &(struct step_note){.data = STEP_DATA(ctx, {"kind", row.kind}, {"error", error}),
                                           .document = row.document}));

@@ -22,6 +22,15 @@ MUST_USE enum err deliver_reply(struct ctx *ctx, struct open_case *c, struct doc
 /* A message that is not the reply: mail says so when mail was chosen. */
 MUST_USE enum err deliver_message(struct ctx *ctx, struct open_case *c, struct document_id message);
 
+/* Something the person must be told that is no reply: mail, a letter or a call somebody must make, else on the follow-up
+ * page. ret_way: deliver_way(). */
+MUST_USE enum err deliver_notice(struct ctx *ctx, struct open_case *c, struct document_id notice, struct str *ret_way);
+/* How the person is reached: email, letter, phone, code; none: there is no way to reach the person, who finds what is
+ * said on the follow-up page. Static. */
+struct str deliver_way(const struct open_case *c);
+/* A letter to somebody outside (document kind handed_on): by mail, or as a task for somebody here. */
+MUST_USE enum err deliver_outside(struct ctx *ctx, struct open_case *c, struct document_id letter, bool by_mail);
+
 /* From the outbox job, each its own transaction. error: "550 address_unknown" or the like, without any address. */
 MUST_USE enum err deliver_sent(struct ctx *ctx, struct outbox_id id);
 MUST_USE enum err deliver_failed(struct ctx *ctx, struct outbox_id id, struct str error);

@@ -16,6 +16,7 @@
 #include "deliver.h"
 #include "document.h"
 #include "email_address.h"
+#include "exit_sql.h"
 #include "job.h"
 #include "mail_letter.h"
 #include "outbox_job_sql.h"
@@ -143,9 +144,42 @@ struct parcel {
     bool another_way; /* the person is no longer reached by mail */
 };
 
+/* To a body outside, as it stood when the case was handed on: what staff looked at before, and nothing of the person.
+ */
+static enum err compose_outside(struct ctx *ctx, const struct job_place *place, struct str sender,
+                                const struct outbox_get_row *row, struct parcel *ret)
+{
+    struct open_case c;
+    TRY(case_open_by_id(ctx, row->case_id, &c));
+    struct exit_mail_row body;
+    TRY(exit_mail(ctx, row->case_id, &body));
+    const struct lang *lang = lang_find(STR("sv"));
+    struct mail_letter letter = {
+        .kind = MAIL_MESSAGE,
+        .municipality = c.town->name,
+        .phone = c.town->phone,
+        .number = c.row.number,
+        .follow = {.s = STR_NONE},
+        .subject = msg_text(lang, MSG_exit_mail_subject),
+    };
+    TRY(words_of(ctx, &c, row->document, &letter.words));
+    const struct settings *settings = &place->server->settings;
+    struct mail mail = {
+        .from = {str_is_empty(settings->mail_from_name) ? c.town->name : settings->mail_from_name, sender},
+        .to = {body.name, body.email},
+        .message_id = outbox_message_id(ctx, place, "", row->id.v, row->created, sender),
+        .date = ctx_now(ctx),
+    };
+    mail_letter_write(ctx, lang, &letter, &mail);
+    ret->to = body.email;
+    return message_compose(ctx, &mail, &ret->bytes);
+}
+
 static enum err compose(struct ctx *ctx, const struct job_place *place, struct str sender,
                         const struct outbox_get_row *row, struct parcel *ret)
 {
+    if (str_eq(row->kind, STR("handed_on")))
+        return compose_outside(ctx, place, sender, row, ret);
     struct open_case c;
     TRY(case_open_by_id(ctx, row->case_id, &c));
     ret->another_way = !str_eq(c.row.reply_preference, STR("email"));

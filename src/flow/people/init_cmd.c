@@ -1,6 +1,7 @@
 /* What: gava init: a new municipality with its routines and one unit that takes everything in.
  * Flow: main.c -> init_cmd; then gava unit add and gava user add (setup_cmd.c), then gava serve.
  * Source: design.md section 5. */
+#include "external_body.h"
 #include "file.h"
 #include "place.h"
 #include "routine_shipped.h"
@@ -132,6 +133,7 @@ static enum err fill(struct ctx *ctx, const struct init *init, struct routine_fi
     TX_SCOPE struct tx tx;
     TRY(tx_begin(ctx, &tx));
     TRY(municipality_add(ctx, init->place.municipality, init->name));
+    TRY(external_bodies_seed(ctx));
     for (size_t i = 0; i < files->n; i++)
         TRY(store_routine(ctx, files, i));
     struct unit_id unit;
