@@ -17,6 +17,7 @@
     X(outbox_id)                                                                                                       \
     X(task_id)                                                                                                         \
     X(notice_id)                                                                                                       \
+    X(poster_place_id)                                                                                                 \
     X(job_id)                                                                                                          \
     X(exit_id)                                                                                                         \
     X(body_id)

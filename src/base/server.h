@@ -10,6 +10,7 @@
 #include "meters.h"
 #include "settings.h"
 
+struct pdf_desk;   /* pdf/pdf_desk.h */
 struct rates;      /* web/rate.h */
 struct text_cache; /* text_cache.h */
 struct town_cache; /* flow/town.h */
@@ -43,6 +44,7 @@ struct server {
 
     struct meters *meters; /* shared by all processes */
     struct rates *rates;   /* shared by all processes */
+    struct pdf_desk *pdf;  /* where pages become PDFs; shared by all processes */
     int process;           /* which row of meters is ours */
 };
 

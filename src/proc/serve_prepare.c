@@ -6,6 +6,7 @@
 
 #include "address.h"
 #include "listen.h"
+#include "pdf_desk.h"
 #include "rate.h"
 #include "supervisor.h"
 
@@ -109,5 +110,6 @@ enum err serve_prepare(struct ctx *ctx, const struct serve_options *options, str
     server->meters = meters_new();
     atomic_store(&server->meters->started_us, monotonic_us());
     server->rates = rates_new();
-    return OK;
+    server->pdf = ARENA_NEW(ctx->arena, struct pdf_desk);
+    return pdf_desk_open(ctx, server->pdf);
 }

@@ -22,7 +22,7 @@ struct child {
 struct supervisor {
     struct ctx *ctx;
     struct server *server;
-    struct child children[METER_PROCESSES_MAX]; /* web workers, then the job process */
+    struct child children[METER_PROCESSES_MAX]; /* web workers, then the job process, then the PDF one */
     int n, n_web;
     int signal_fd;
     bool told_ready, stopping, reload;
@@ -33,6 +33,20 @@ struct supervisor {
 static struct str number(struct ctx *ctx, int64_t n)
 {
     return str_fmt(ctx->arena, "%lld", (long long)n);
+}
+
+/* ── what each is ── */
+
+enum kind { KIND_WEB, KIND_JOB, KIND_PDF };
+
+static const struct {
+    const char *name, *process;
+    int (*main)(struct server *server);
+} kinds[] = {{"web", "gava-web", web_main}, {"job", "gava-job", job_main}, {"pdf", "gava-pdf", pdf_main}};
+
+static enum kind kind_of(const struct supervisor *s, int i)
+{
+    return i < s->n_web ? KIND_WEB : i == s->n_web ? KIND_JOB : KIND_PDF;
 }
 
 /* ── starting ── */
@@ -52,9 +66,8 @@ static void start_child(struct supervisor *s, int i)
         server->process = i;
         process_begin(server, parent);
         meter_add(server->meters, i, METER_starts, 1);
-        bool is_web = i < s->n_web;
-        prctl(PR_SET_NAME, is_web ? "gava-web" : "gava-job"); /* as ps and top show it */
-        int status = is_web ? web_main(server) : job_main(server);
+        prctl(PR_SET_NAME, kinds[kind_of(s, i)].process); /* as ps and top show it */
+        int status = kinds[kind_of(s, i)].main(server);
         fflush(NULL);
         _exit(status);
     }
@@ -91,7 +104,7 @@ static void child_ended(struct supervisor *s, int i, int status)
         child->n_quick_deaths < 2 ? 0 : INT64_C(100) << (child->n_quick_deaths > 8 ? 6 : child->n_quick_deaths - 2);
     child->start_at_us = now_us + (wait_ms < 5000 ? wait_ms : 5000) * 1000;
     if (!wanted)
-        LOG(ctx_now(s->ctx), LOG_ERROR, "process_died", {"kind", i < s->n_web ? STR("web") : STR("job")},
+        LOG(ctx_now(s->ctx), LOG_ERROR, "process_died", {"kind", str_from(kinds[kind_of(s, i)].name)},
             {"pid", number(s->ctx, child->pid)}, {"by", WIFSIGNALED(status) ? STR("signal") : STR("exit")},
             {"status", number(s->ctx, WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status))},
             {"request", str_from(s->server->meters->rows[i].request)}, {"again_in_ms", number(s->ctx, wait_ms)});
@@ -107,13 +120,6 @@ static void reap(struct supervisor *s)
                 child_ended(s, i, status);
 }
 
-static void signal_all(const struct supervisor *s, int signal)
-{
-    for (int i = 0; i < s->n; i++)
-        if (s->children[i].pid)
-            kill(s->children[i].pid, signal);
-}
-
 static int n_running(const struct supervisor *s)
 {
     int n = 0;
@@ -122,13 +128,33 @@ static int n_running(const struct supervisor *s)
     return n;
 }
 
+static void signal_one(const struct supervisor *s, int i, int signal)
+{
+    if (s->children[i].pid)
+        kill(s->children[i].pid, signal);
+}
+
+static void signal_all(const struct supervisor *s, int signal)
+{
+    for (int i = 0; i < s->n; i++)
+        signal_one(s, i, signal);
+}
+
+/* A request that is being finished may wait for its PDF: that process ends when it is alone. */
+static void signal_those_who_ask(const struct supervisor *s, int signal)
+{
+    for (int i = 0; i < s->n; i++)
+        if (kind_of(s, i) != KIND_PDF)
+            signal_one(s, i, signal);
+}
+
 static void begin_stop(struct supervisor *s)
 {
     if (s->stopping)
         return;
     s->stopping = true;
     s->stop_at_us = monotonic_us() + CHILD_STOP_MAX_S * SECOND_US;
-    signal_all(s, SIGTERM);
+    signal_those_who_ask(s, SIGTERM);
 }
 
 /* ── the certificate again ── */
@@ -209,6 +235,8 @@ static int run(struct supervisor *s)
         reap(s);
         if (s->stopping && n_running(s) == 0)
             return 0;
+        if (s->stopping && n_running(s) == 1)
+            signal_one(s, s->n - 1, SIGTERM); /* the PDF process, or whoever is last: told again does no harm */
         if (s->stopping && monotonic_us() > s->stop_at_us)
             signal_all(s, SIGKILL);
         if (s->reload && !s->stopping)
@@ -217,6 +245,7 @@ static int run(struct supervisor *s)
             continue;
         if (is_hopeless(s)) {
             begin_stop(s);
+            signal_all(s, SIGTERM);
             while (n_running(s) > 0) {
                 poll(&pollfd, 1, 20);
                 reap(s);
@@ -241,7 +270,7 @@ int supervise(struct ctx *ctx, struct server *server, int n_web)
     sigaddset(&set, SIGHUP);
     sigaddset(&set, SIGCHLD);
     sigprocmask(SIG_BLOCK, &set, NULL);
-    struct supervisor s = {.ctx = ctx, .server = server, .n_web = n_web, .n = n_web + 1};
+    struct supervisor s = {.ctx = ctx, .server = server, .n_web = n_web, .n = n_web + 2};
     s.signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
     if (s.signal_fd < 0)
         BUG("no signalfd: %s", strerror(errno));

@@ -10,10 +10,10 @@
 
 #include "server.h"
 
-enum { WORKERS_MAX = METER_PROCESSES_MAX - 1, CHILD_STOP_MAX_S = 35 };
+enum { WORKERS_MAX = METER_PROCESSES_MAX - 2, CHILD_STOP_MAX_S = 35 };
 
-/* n_web workers and the job process. Gives the exit status: 0 after a signal, 1 when a worker could not be started at
- * all. */
+/* n_web workers, the job process and the one that makes PDFs, which ends last: others may be waiting for it. Gives the
+ * exit status: 0 after a signal, 1 when a worker could not be started at all. */
 int supervise(struct ctx *ctx, struct server *server, int n_web);
 
 #endif

@@ -17,7 +17,8 @@ struct http {
     struct MHD_Daemon *daemon;
     struct connections connections;
     int epoll_fd;
-    int64_t now_us; /* monotonic, read once per turn of the loop */
+    int64_t now_us;            /* monotonic, read once per turn of the loop */
+    struct exchange *awaiting; /* those whose handler waits for something, newest first */
     bool stopping;
 };
 
@@ -34,6 +35,9 @@ struct exchange {
     bool answered;      /* the answer is queued */
     size_t drained;     /* bytes of a refused body that were thrown away */
     int64_t started_us; /* monotonic */
+    struct MHD_Connection *link;
+    struct exchange *next_awaiting;
+    int64_t awaits_until_us; /* monotonic; 0: waits for nothing */
 };
 
 /* ── what libmicrohttpd gave ── */
@@ -131,6 +135,39 @@ static enum err read_header(struct exchange *x, struct MHD_Connection *link, con
     return OK;
 }
 
+/* ── waiting for something else than the client ── */
+
+/* The connection rests until the file is readable; then libmicrohttpd calls handle() again. */
+static void begin_waiting(struct exchange *x, struct MHD_Connection *link)
+{
+    struct http *http = x->http;
+    struct epoll_event event = {.events = EPOLLIN, .data = {.fd = x->res.wait_fd}};
+    if (epoll_ctl(http->epoll_fd, EPOLL_CTL_ADD, x->res.wait_fd, &event) != 0)
+        BUG("cannot watch what a handler waits for: %s", strerror(errno));
+    x->req.awaited_fd = x->res.wait_fd;
+    x->link = link;
+    x->awaits_until_us = http->now_us + WAIT_MAX_S * SECOND_US;
+    x->next_awaiting = http->awaiting;
+    http->awaiting = x;
+    connection_phase(x->connection, PHASE_ANSWERING, 0, http->now_us);
+    MHD_suspend_connection(link);
+}
+
+/* fd -1: only those whose time is up. all: everybody, for the end. */
+static void end_waiting(struct http *http, int fd, bool all)
+{
+    for (struct exchange **at = &http->awaiting; *at;) {
+        struct exchange *x = *at;
+        if (x->req.awaited_fd != fd && x->awaits_until_us > http->now_us && !all) {
+            at = &x->next_awaiting;
+            continue;
+        }
+        *at = x->next_awaiting;
+        epoll_ctl(http->epoll_fd, EPOLL_CTL_DEL, x->req.awaited_fd, NULL);
+        MHD_resume_connection(x->link);
+    }
+}
+
 /* ── the answer ── */
 
 static enum MHD_Result queue_answer(struct exchange *x, struct MHD_Connection *link, bool close)
@@ -138,6 +175,10 @@ static enum MHD_Result queue_answer(struct exchange *x, struct MHD_Connection *l
     struct http *http = x->http;
     if (!x->answered) {
         dispatch_answer(&x->ctx, &x->req, &x->res, x->failed);
+        if (x->res.wait_fd && !x->req.awaited_fd) {
+            begin_waiting(x, link);
+            return MHD_YES;
+        }
         x->answered = true;
     }
     struct str body = str_is_none(x->res.content) ? out_take(&x->res.body) : x->res.content;
@@ -333,12 +374,14 @@ static void run_loop(struct http *http)
                 begin_stop(http);
                 stop_at_us = http->now_us + STOP_MAX_S * SECOND_US;
             }
+            end_waiting(http, events[i].data.fd, /* all= */ false);
         }
         MHD_run(http->daemon);
         if (http->now_us >= next_sweep_us || http->stopping) {
             size_t n_closed = connections_sweep(&http->connections, http->now_us);
             meter_add(http->server->meters, http->server->process, METER_evicted, (int64_t)n_closed);
             atomic_store_explicit(&row->open_connections, (int64_t)http->connections.n, memory_order_relaxed);
+            end_waiting(http, /* fd= */ -1, /* all= */ false);
             next_sweep_us = http->now_us + SECOND_US;
         }
         if (http->stopping) {
@@ -358,7 +401,8 @@ static void log_from_library(void *cls, const char *format, va_list args)
 static struct MHD_Daemon *start_daemon(struct http *http)
 {
     struct server *server = http->server;
-    unsigned flags = MHD_USE_EPOLL | MHD_USE_NO_LISTEN_SOCKET | MHD_USE_ERROR_LOG | (server->tls ? MHD_USE_TLS : 0);
+    unsigned flags = MHD_USE_EPOLL | MHD_USE_NO_LISTEN_SOCKET | MHD_USE_ERROR_LOG | MHD_ALLOW_SUSPEND_RESUME |
+                     (server->tls ? MHD_USE_TLS : 0);
     struct MHD_OptionItem tls[] = {
         {MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(uintptr_t)server->tls_cert.p},
         {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)server->tls_key.p},
@@ -398,6 +442,8 @@ enum err http_serve(struct ctx *ctx, struct server *server, void (*on_ready)(str
     TRY(watch(ctx, &http, MHD_get_daemon_info(http.daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd, EPOLLIN));
     on_ready(server);
     run_loop(&http);
+    end_waiting(&http, /* fd= */ -1, /* all= */ true);
+    MHD_run(http.daemon);
     MHD_stop_daemon(http.daemon);
     close(http.epoll_fd);
     return OK;

@@ -74,6 +74,12 @@ void response_cookie(struct ctx *ctx, const struct request *req, struct response
     response_header(res, STR("Set-Cookie"), out_take(&out));
 }
 
+void response_wait(struct response *res, int fd)
+{
+    assert(fd > 0);
+    res->wait_fd = fd;
+}
+
 /* Kinds of content no browser runs. */
 static bool type_is_harmless(struct str type)
 {

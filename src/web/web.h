@@ -97,6 +97,7 @@ struct request {
     struct str allow;           /* for ERR_METHOD: "GET, HEAD, POST" */
     bool is_choice;             /* the front door of several municipalities: which one? */
     struct str moved_to;        /* the same path without a slash at its end */
+    int awaited_fd;             /* this is the second call after response_wait(fd); 0: the first */
 };
 
 enum cache {
@@ -115,6 +116,7 @@ struct response {
     bool sandbox;       /* bytes from outside: Content-Security-Policy: sandbox */
     struct pair headers[RESPONSE_HEADERS_MAX];
     size_t n_headers;
+    int wait_fd; /* response_wait(); 0: the answer is here */
 };
 
 typedef enum err handler_fn(struct ctx *ctx, struct request *req, struct response *res);
@@ -149,6 +151,10 @@ void response_cookie(struct ctx *ctx, const struct request *req, struct response
  * browser. type: the type found by content; sent only when it is on the short list of harmless ones, else
  * application/octet-stream. */
 void response_download(struct ctx *ctx, struct response *res, struct str file_name, struct str type, struct str bytes);
+
+/* There is no answer yet: the handler is called once more, with a fresh res and req->awaited_fd, when fd is readable or
+ * WAIT_MAX_S have passed. Meanwhile the process serves others. fd stays the handler's (ctx_defer). */
+void response_wait(struct response *res, int fd);
 
 /* The page that tells of a failure (errors.def) in the reader's language, with the reference number; res is fresh and
  * has its status. Never fails. In flow/page/error_page.c, since it
