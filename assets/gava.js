@@ -10,6 +10,73 @@ for (const button of document.querySelectorAll("button[data-print]")) {
     button.addEventListener("click", () => window.print());
 }
 
+/* A form that keeps a draft (data-draft; its save button has the address): saved a moment after the latest key, and before it is
+ * sent. Without contact nothing is lost: the page keeps what was typed, tries again, and sends it when contact is back. */
+function keepDraft(form) {
+    const state = form.querySelector("[data-draft-state]"), address = form.querySelector("button[formaction]").formAction;
+    const PAUSE_MS = 1500, RETRY_MS = 5000, PATIENCE_MS = 15000;
+    let timer, typed = 0, saved = 0, sending = null, done = false, under_way = null;
+    const say = (text, lost) => ((state.textContent = text), state.toggleAttribute("data-lost", lost));
+    /* Logged in anew in another tab: the forms of this page need that session's token. */
+    const renew = async () => {
+        const page = new DOMParser().parseFromString(await (await fetch(form.action)).text(), "text/html");
+        const token = page.querySelector("form[data-draft] [name=csrf]")?.value;
+        if (!token || token === form.elements.csrf.value) return false;
+        form.elements.csrf.value = token;
+        return true;
+    };
+    const post = () => {
+        const body = new FormData(form);
+        body.delete("files"); /* they go with the form itself, or with the save button */
+        return fetch(address, { method: "POST", body, headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(PATIENCE_MS) });
+    };
+    const save = async () => {
+        clearTimeout(timer);
+        const now = typed;
+        try {
+            let answer = await post();
+            if ((answer.status === 403 || answer.status === 401) && (await renew())) answer = await post();
+            if (answer.status === 409) return say(form.dataset.sent, false), true; /* sent already */
+            if (answer.status === 401 || answer.status === 403) return say(form.dataset.out, true), false;
+            if (!answer.ok) throw new Error(answer.status);
+            saved = now;
+            say(await answer.text(), false);
+            return true;
+        } catch {
+            say(form.dataset.offline, true);
+            return false;
+        }
+    };
+    const look = async () => {
+        under_way ??= save().finally(() => (under_way = null));
+        const well = await under_way;
+        if (done) return;
+        if (well && sending) return send(sending);
+        if (!well || saved < typed) timer = setTimeout(look, well ? PAUSE_MS : RETRY_MS);
+    };
+    const send = (button) => {
+        done = true;
+        form.requestSubmit(button);
+    };
+    form.addEventListener("input", () => {
+        typed++;
+        clearTimeout(timer);
+        timer = setTimeout(look, PAUSE_MS);
+    });
+    form.addEventListener("submit", (event) => {
+        if (done || event.submitter?.formNoValidate) return; /* saved, or a button that only shows the page again */
+        event.preventDefault();
+        sending = event.submitter;
+        clearTimeout(timer);
+        look();
+    });
+    window.addEventListener("beforeunload", (event) => typed > saved && !done && state.hasAttribute("data-lost") && event.preventDefault());
+    document.addEventListener("visibilitychange", () => document.hidden && typed > saved && !done && look());
+    window.addEventListener("online", () => (typed > saved || sending) && look());
+    window.addEventListener("pageshow", () => ((done = false), (sending = null)));
+}
+for (const form of document.querySelectorAll("form[data-draft]")) keepDraft(form);
+
 /* A second click on "send" is harmless (the form carries a token), but looks alarming: say that it is under way. */
 document.addEventListener("submit", (event) => {
     const button = event.submitter;

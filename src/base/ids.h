@@ -20,7 +20,8 @@
     X(poster_place_id)                                                                                                 \
     X(job_id)                                                                                                          \
     X(exit_id)                                                                                                         \
-    X(body_id)
+    X(body_id)                                                                                                         \
+    X(intake_draft_id)
 
 #define X(name)                                                                                                        \
     struct name {                                                                                                      \

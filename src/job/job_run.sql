@@ -23,5 +23,10 @@ UPDATE job_run SET lease_us = NULL WHERE code = :code;
 DELETE FROM session WHERE expires_us <= :now;
 
 -- name: job_sweep_form_files(before time_us) :changed
--- Files of forms that nobody sent within a day.
-DELETE FROM form_file WHERE at_us < :before;
+-- Files of forms that nobody sent within a day; those of a draft stay with it.
+DELETE FROM form_file WHERE at_us < :before
+  AND NOT EXISTS (SELECT 1 FROM intake_draft d WHERE d.token_hash = form_file.token_hash);
+
+-- name: job_sweep_intake_drafts(before time_us) :changed
+-- What staff began to take in and did not go on with.
+DELETE FROM intake_draft WHERE saved_us < :before;

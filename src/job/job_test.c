@@ -160,8 +160,13 @@ static void sweeping_forgets_what_is_over_and_nothing_else(void **state)
     assert_ok(ctx, test_session_add(ctx, STR("alive"), utc_add(now, 1)));
     assert_ok(ctx, test_form_file_add(ctx, STR("old"), utc_add(now, -DAY_US - 1)));
     assert_ok(ctx, test_form_file_add(ctx, STR("young"), utc_add(now, -DAY_US)));
+    assert_ok(ctx, test_form_file_add(ctx, STR("begun"), utc_add(now, -3 * DAY_US)));
+    assert_ok(ctx, test_draft_add(ctx, STR("begun"), (struct user_id){1}, utc_add(now, -14 * DAY_US)));
+    assert_ok(ctx, test_draft_add(ctx, STR("left"), (struct user_id){1}, utc_add(now, -14 * DAY_US - 1)));
+    struct server server = {.settings.intake_draft_days = 14};
+    struct job_place place = {.server = &server};
     bool more;
-    assert_ok(ctx, sweep_job(ctx, NULL, &more));
+    assert_ok(ctx, sweep_job(ctx, &place, &more));
     struct test_sessions_row *sessions;
     struct test_form_files_row *files;
     size_t n;
@@ -169,8 +174,13 @@ static void sweeping_forgets_what_is_over_and_nothing_else(void **state)
     assert_int_equal(n, 1);
     assert_true(str_eq(sessions[0].token, STR("alive")));
     assert_ok(ctx, test_form_files(ctx, &files, &n));
+    assert_int_equal(n, 2);
+    assert_true(str_eq(files[0].token, STR("begun"))); /* it belongs to a draft that is still there */
+    assert_true(str_eq(files[1].token, STR("young")));
+    struct test_drafts_row *drafts;
+    assert_ok(ctx, test_drafts(ctx, &drafts, &n));
     assert_int_equal(n, 1);
-    assert_true(str_eq(files[0].token, STR("young")));
+    assert_true(str_eq(drafts[0].token, STR("begun")));
 }
 
 int main(void)

@@ -1,7 +1,17 @@
 /* Staff take in what people say (/ta-emot): a case, a counted line or nothing, as the unit's routine says. */
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import test from "node:test";
+import { ENGINE, gavaOk, root } from "../gava.mjs";
 import { startTown } from "./town.mjs";
+
+const formOf = (fields, files = []) => {
+    const body = new FormData();
+    for (const [name, value] of Object.entries(fields)) body.append(name, value);
+    for (const [name, bytes] of files) body.append("files", new Blob([bytes], { type: "text/plain" }), name);
+    return body;
+};
 
 /* Fills in and sends the form as it stands for the unit. */
 async function takeIn(client, { unit = "norr", ...fields } = {}, files = {}) {
@@ -37,4 +47,161 @@ test("a plain employee takes in a complaint by telephone, gives number and code,
     town.setClock("2026-12-14T10:30:00+01:00");
     const later = await lena.get(`/ta-emot/kvitto/${number}`);
     assert.equal(later.byId("case-code"), null, "an hour later the code is not shown any more");
+});
+
+/* The motala and valfard routines beside those of the town. */
+async function startTownOfFive(t, options) {
+    const town = await startTown(t, options);
+    for (const [code, routine] of [["fritid", "nacka-valfard"], ["social", "motala-socialforvaltning"], ["kista", "rinkeby-kista"]]) {
+        gavaOk(["routine", "add", ...town.where, "--file", join(root, "routines", `${routine}.yaml`)]);
+        gavaOk(["unit", "add", ...town.where, "--code", code, "--name", `Enheten ${code}`, "--public", "--routine", routine]);
+    }
+    return town;
+}
+const asked = (page) => ["formalised", "asked_complaint", "informed", "write_self", "read_back", "promise", "role", "on_behalf", "spoken"].filter((name) => new RegExp(`name="${name}"`).test(page.body));
+const tallies = (town) => ENGINE === "sqlite" ? sql(town, "SELECT kind || ' ' || channel || ' ' || type FROM tally ORDER BY id") : null;
+const sql = (town, statement) => spawnSync("sqlite3", [join(town.where[1], "ekhamn", "register.db"), statement], { encoding: "utf8" }).stdout.trim().split("\n").filter(Boolean);
+
+test("each routine asks its own questions and shows its own advice, and what was typed stays when the unit changes", async (t) => {
+    const town = await startTownOfFive(t);
+    const lena = await town.logIn("lena");
+    let page = await lena.get("/ta-emot");
+    assert.equal(page.forms.find((f) => "story" in f.fields).fields.unit, "syd", "one's own unit to begin with");
+    const expected = { syd: ["formalised", "write_self", "read_back"], fritid: ["asked_complaint", "promise"], skola: [], social: ["asked_complaint", "informed", "write_self"], kista: [] };
+    const advice = { syd: /Förvissa dig om att personen vill få synpunkten formaliserad/, fritid: /Gåvoprincipen.*Tacka kunden.*Beklaga.*inte "Vi beklagar".*Vidta förebyggande åtgärder/,
+        skola: /professionellt sätt/, social: /Lyssna aktivt och med intresse.*Fråga om det ska behandlas som ett klagomål/, kista: /Tacka för att personen gjorde sig besväret/ };
+    for (const [unit, questions] of Object.entries(expected)) {
+        page = await page.submit("story", { unit, story: "Maten var kall.", name: "Gunnel", reply: "phone", phone: "inget nummer", recount: "1" });
+        assert.equal(page.status, 200, "nothing is checked yet");
+        assert.deepEqual(asked(page).filter((name) => !["role", "on_behalf", "spoken"].includes(name)), questions, unit);
+        assert.match(page.text, advice[unit], unit);
+        const { fields } = page.forms.find((f) => "story" in f.fields);
+        assert.deepEqual([fields.story, fields.name, fields.phone, fields.reply, fields.unit], ["Maten var kall.", "Gunnel", "inget nummer", "phone", unit]);
+    }
+    assert.match((await lena.get("/ta-emot?unit=skola")).text, /Säg det här innan ni slutar Senast onsdag 16 december/);
+});
+
+test("who does not want it taken further is counted, without a word or a person", async (t) => {
+    const town = await startTown(t);
+    const lena = await town.logIn("lena");
+    let page = await takeIn(lena, { formalised: "" });
+    assert.equal(page.status, 422);
+    assert.match(page.text, /Svara om personen vill att vi tar det vidare/, "this routine always asks");
+    page = await page.submit("story", { formalised: "no", channel: "visit", type: "complaint", name: "Gunnel Berg", reply: "phone", phone: "x" });
+    assert.match(page.text, /Räknat\. Inget ärende skapades/);
+    const again = await page.client.get("/arenden");
+    assert.doesNotMatch(again.text, /2026-0001/);
+    if (ENGINE === "sqlite") {
+        assert.deepEqual(tallies(town), ["declined visit complaint"]);
+        assert.deepEqual(sql(town, "SELECT COUNT(*) FROM cases"), ["0"]);
+    }
+    page = await takeIn(lena, { formalised: "no" }, { files: [["brev.txt", "Hej, jag vill klaga.", "text/plain"]] });
+    assert.equal(page.status, 422);
+    assert.match(page.text, /allmän handling/, "what was handed over is a document");
+});
+
+test("put right on the spot: registered, counted or left out, as the routine says", async (t) => {
+    const town = await startTownOfFive(t);
+    const lena = await town.logIn("lena"), maria = await town.logIn("maria");
+    const right = { spot: "yes", done: "Jag bytte matlådan.", satisfied: "yes", reply: "" };
+    let page = await takeIn(lena, { ...right, unit: "skola" });
+    assert.match(page.text, /Räknat som löst på stället/, "nordanstig counts");
+    page = await takeIn(lena, { ...right, unit: "social", informed: "yes" });
+    assert.match(page.text, /Klart\. Inget registrerades/, "motala leaves out what was only said");
+    page = await takeIn(lena, { ...right, unit: "social", informed: "yes" }, { files: [["lapp.txt", "Fel låda.", "text/plain"]] });
+    assert.ok(page.byId("case-number"), "with a paper it is a document, and a case");
+    page = await takeIn(lena, { ...right, formalised: "yes", done: "" });
+    assert.equal(page.status, 422);
+    assert.match(page.text, /Skriv vad du gjorde/);
+    page = await page.submit("story", { done: "Jag bytte matlådan." });
+    const number = page.byId("case-number");
+    assert.ok(number, "nacka registers and sorts it");
+    page = await maria.get(`/arende/${number}`);
+    assert.match(page.text, /Löstes på stället, och personen är nöjd/);
+    assert.match(page.text, /Jag bytte matlådan/);
+    assert.equal(page.byId("nasta"), "Registrera ärendet");
+    page = await page.submit(/registrera$/);
+    assert.equal(page.byId("nasta"), "Sortera ärendet");
+    page = await (await maria.get(`/arende/${number}/sortera`)).submit(/sortera$/, { type: "complaint", title: "Fel matlåda", subject: "food" });
+    assert.equal(page.byId("nasta"), "Avsluta ärendet", "it is answered: nobody has to take it on");
+    page = await (await maria.get(`/arende/${number}/avsluta`)).submit(/avsluta$/, { outcome: "justified" });
+    assert.match(page.text, /Ärendet är avslutat/);
+    page = await takeIn(lena, { unit: "skola", spot: "yes", done: "Jag bad om ursäkt.", satisfied: "no" });
+    const open = await maria.get(`/arende/${page.byId("case-number")}`);
+    assert.match(open.text, /Något gjordes på stället/, "not satisfied: an ordinary case");
+    assert.match(open.text, /Jag bad om ursäkt/);
+    if (ENGINE === "sqlite") assert.deepEqual(tallies(town), ["on_spot phone unknown"]);
+});
+
+test("the same form sent twice makes one case; a fault keeps everything, chosen files too; nobody needs a name", async (t) => {
+    const town = await startTown(t);
+    const lena = await town.logIn("lena");
+    const form = await lena.get("/ta-emot?unit=skola");
+    let page = await form.submit("story", { channel: "", story: "Det drar i salen.", reply: "phone", phone: "12", role: "pupil", on_behalf: "group", said_on: "2026-12-15", promise: "" }, { files: [["bild.txt", "En bild.", "text/plain"]] });
+    assert.equal(page.status, 422);
+    for (const fault of [/Välj hur synpunkten kom in/, /Skriv en dag och ett klockslag som har varit/, /telefonnummer/]) assert.match(page.text, fault);
+    assert.match(page.text, /bild\.txt/);
+    const { fields } = page.forms.find((f) => "story" in f.fields);
+    assert.deepEqual([fields.story, fields.phone, fields.role, fields.on_behalf, fields.said_on, fields.kept], ["Det drar i salen.", "12", "pupil", "group", "2026-12-15", "0"]);
+    const right = { channel: "visit", reply: "none", said_on: "2026-12-11", said_at: "16:30" };
+    const first = await page.submit("story", right), second = await page.submit("story", right);
+    assert.equal(first.byId("case-number"), "2026-0001", first.text);
+    assert.equal(second.byId("case-number"), "2026-0001");
+    assert.equal(second.byId("case-code"), first.byId("case-code"));
+    const seen = await (await town.logIn("eva")).get("/arende/2026-0001");
+    assert.match(seen.text, /bild\.txt/);
+    assert.match(seen.text, /Personen vill inte ha något svar/);
+    assert.match(seen.text, /11 december/, "it arrived when it was said");
+    assert.doesNotMatch((await lena.get("/arenden")).text, /2026-0002/);
+});
+
+test("a promise made there and then becomes a task of the case", async (t) => {
+    const town = await startTownOfFive(t);
+    const lena = await town.logIn("lena");
+    const page = await takeIn(lena, { unit: "fritid", asked_complaint: "yes", promise: "Ringa Gunnel före lunch på torsdag", promise_by: "2026-12-17", promise_who: "me" });
+    const number = page.byId("case-number");
+    let seen = await lena.get(`/arende/${number}`);
+    assert.match(seen.text, /Klagomål/, "asked: it is a complaint");
+    assert.match(seen.text, /Ringa Gunnel före lunch på torsdag/);
+    seen = await seen.submit(/uppgift/);
+    assert.match(seen.text, /Bockade av: det som lovades är gjort/);
+});
+
+test("a draft is kept over the end of a session, opened by its author only, thrown away by a button, swept with a warning", async (t) => {
+    const town = await startTown(t);
+    let lena = await town.logIn("lena");
+    let page = await lena.get("/ta-emot?unit=skola");
+    const begun = page.forms.find((f) => "story" in f.fields).fields;
+    page = await lena.post("/ta-emot/utkast", formOf({ ...begun, channel: "visit", story: "Hon var mitt i en mening", save: "1" }, [["lapp.txt", "Fel låda."]]));
+    assert.match(page.text, /Utkastet är sparat/);
+    assert.match(page.text, /Fortsätt: Ekskolan – Hon var mitt i en mening/);
+    assert.match(page.text, /Raderas måndag 28 december/);
+    const script = await lena.request("POST", "/ta-emot/utkast", { body: new URLSearchParams({ ...begun, story: "Hon var mitt i en mening, och fortsatte" }), headers: { "HX-Request": "true" } });
+    assert.equal(script.body, "Sparat kl. 09.12");
+
+    const karin = await town.logIn("karin");
+    assert.doesNotMatch((await karin.get("/ta-emot")).text, /Hon var mitt i/);
+    assert.equal((await karin.get("/ta-emot?utkast=1")).status, 404);
+    const csrf = (await karin.get("/ta-emot")).forms.find((f) => "story" in f.fields).fields.csrf;
+    assert.equal((await karin.post("/ta-emot/utkast", new URLSearchParams({ csrf, form_token: begun.form_token, story: "x" }))).status, 403);
+    assert.equal((await karin.post("/ta-emot/utkast/1/kasta", new URLSearchParams({ csrf }))).status, 404);
+
+    assert.match((await lena.get("/ta-emot?utkast=1")).text, /lapp\.txt/, "at once");
+    town.setClock("2026-12-26T12:00:00+01:00");
+    lena = await town.logIn("lena"); /* another browser, days later */
+    assert.match((await lena.get("/ta-emot")).body, /<strong>Raderas /, "soon");
+    page = await lena.get("/ta-emot?utkast=1");
+    assert.equal(page.forms.find((f) => "story" in f.fields).fields.story, "Hon var mitt i en mening, och fortsatte");
+    assert.match(page.text, /lapp\.txt/, "its files are there too");
+    page = await page.submit("story", { channel: "visit", reply: "code" });
+    assert.equal(page.byId("case-number"), "2026-0001", page.text);
+    assert.doesNotMatch((await lena.get("/ta-emot")).text, /Påbörjat/);
+    const late = await lena.request("POST", "/ta-emot/utkast", { body: new URLSearchParams({ ...begun, csrf: (await lena.get("/ta-emot")).forms.find((f) => "story" in f.fields).fields.csrf, story: "sent" }), headers: { "HX-Request": "true" } });
+    assert.equal(late.status, 409, "what comes late does not bring the draft back");
+
+    page = await lena.get("/ta-emot");
+    page = await lena.post("/ta-emot/utkast", formOf({ ...page.forms.find((f) => "story" in f.fields).fields, story: "Bort med det", save: "1" }));
+    page = await page.submit(/kasta$/);
+    assert.match(page.text, /Utkastet är kastat/);
+    assert.doesNotMatch(page.text, /Bort med det/);
 });

@@ -17,7 +17,7 @@ struct submission {
     struct str type;             /* complaint, opinion, suggestion, praise, question, objection, other, unknown */
     struct str story;            /* 1-20,000 characters */
     struct unit_id unit;         /* .v 0: "don't know": the intake unit */
-    struct str reply_preference; /* email, phone, letter, code, none */
+    struct str reply_preference; /* email, phone, letter, sms, meeting, code, none */
     struct contact contact;      /* fields that the preference does not need are left out */
     struct str channel;          /* web, phone, visit ... */
     struct str language;         /* sv, en: of the page that was used, and of letters */

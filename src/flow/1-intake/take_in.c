@@ -1,8 +1,11 @@
 #include "take_in.h"
 
+#include "answer_sql.h"
+#include "attach_sql.h"
 #include "db.h"
 #include "document.h"
 #include "intake_sql.h"
+#include "take_in_draft_sql.h"
 #include "take_in_sql.h"
 
 static const char *const names[] = {
@@ -86,6 +89,7 @@ static enum err add_done(struct ctx *ctx, struct open_case *c, const struct taki
     struct utc_us at = t->submission.received.v ? t->submission.received : ctx_now(ctx);
     if (!t->is_satisfied)
         return case_step(ctx, c, STEP_attempt, &(struct step_note){.document = document, .fact_at = at});
+    TRY(case_set_measure(ctx, c->row.id, STR("done")));
     TRY(fact_set(ctx, c->row.id, event_code(EVENT_measures_logged), at));
     return case_step(ctx, c, STEP_resolve, &(struct step_note){.document = document, .fact_at = at});
 }
@@ -176,6 +180,8 @@ enum err take_in(struct ctx *ctx, const struct taking *t, struct taken *ret)
     } else if (taken.as != TAKEN_left_out) {
         TRY(count(ctx, t, taken.as, unit, routine_id, token_hash));
     }
+    TRY(intake_draft_remove(ctx, token_hash));
+    TRY(form_file_forget(ctx, token_hash));
     TRY(tx_commit(&tx));
     *ret = taken;
     return OK;

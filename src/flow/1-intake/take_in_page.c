@@ -8,6 +8,7 @@
 #include "frame.h"
 #include "page_parts.h"
 #include "register.h"
+#include "take_in_draft.h"
 #include "take_in_page_html.h"
 #include "take_in_sql.h"
 #include "upload.h"
@@ -83,14 +84,21 @@ static void fill_link(struct ctx *ctx, const struct request *req, const struct u
     view->link_mail = url_foreign(str_fmt(ctx->arena, "mailto:%.*s", STR_ARG(str_skip(body.s, 1))));
 }
 
-static enum err show(struct ctx *ctx, struct request *req, struct response *res, struct take_in_form *form,
-                     const struct faults_list *faults, const struct notice_view *notice)
+enum err take_in_show(struct ctx *ctx, struct request *req, struct response *res, struct take_in_form *form,
+                      const struct faults_list *faults, const struct notice_view *notice,
+                      const struct intake_draft *draft)
 {
     struct take_in_place place;
     TRY(take_in_place(ctx, form, &place));
     struct take_in_view view = {.csrf = req->csrf, .notice = *notice};
     view.form_token = str_is_empty(form->form_token.text) ? upload_form_token(ctx) : form->form_token.text;
     TRY(take_in_fill(ctx, &place, form, faults, &view));
+    if (draft) {
+        view.is_begun = true;
+        view.saved = when_moment(ctx->arena, ctx->lang, draft->saved, utc_to_date(ctx_now(ctx)));
+    } else if (req->method != METHOD_POST) {
+        TRY(take_in_fill_begun(ctx, req, &view));
+    }
     fill_link(ctx, req, place.unit, &view);
     frame_fill(ctx, req, place.town, NAV_TAKE_IN, msg_text(ctx->lang, MSG_take_title), faults->n > 0, &view.frame);
     html_take_in(&res->body, ctx->lang, &view);
@@ -105,7 +113,14 @@ static struct notice_view done_notice(struct ctx *ctx, const struct request *req
     struct notice_view notice = {.tone = TONE_NEUTRAL};
     enum taken_as as;
     struct str number = request_query(req, STR("nr"));
-    if (!taken_as_find(request_query(req, STR("klart")), &as))
+    struct str what = request_query(req, STR("klart"));
+    if (str_eq(what, STR("sparat")))
+        return (struct notice_view){.tone = TONE_SUCCESS,
+                                    .heading = msg_text(ctx->lang, MSG_take_draft_kept),
+                                    .text = msg_text(ctx->lang, MSG_take_draft_kept_text)};
+    if (str_eq(what, STR("kastat")))
+        return (struct notice_view){.tone = TONE_SUCCESS, .heading = msg_text(ctx->lang, MSG_take_draft_gone)};
+    if (!taken_as_find(what, &as))
         return notice;
     notice.tone = TONE_SUCCESS;
     notice.heading = msg_of_code(ctx->lang, MSG_PREFIX("take_done_"), taken_as_name(as));
@@ -146,7 +161,14 @@ enum err take_in_page(struct ctx *ctx, struct request *req, struct response *res
     else if (home && !home->is_intake) /* most of what one hears is about where one works (S1.6) */
         form.unit.text = home->code;
     struct notice_view notice = done_notice(ctx, req);
-    return show(ctx, req, res, &form, &(struct faults_list){.n = 0}, &notice);
+    struct faults_list no_faults = {.n = 0};
+    struct intake_draft_id id;
+    if (!str_to_i64(request_query(req, STR("utkast")), &id.v))
+        return take_in_show(ctx, req, res, &form, &no_faults, &notice, NULL);
+    struct intake_draft draft;
+    TRY(intake_draft_open(ctx, id, &draft));
+    take_in_form_of_draft(&draft, &form);
+    return take_in_show(ctx, req, res, &form, &no_faults, &notice, &draft);
 }
 
 /* ---- checking ---- */
@@ -335,7 +357,7 @@ enum err take_in_submit(struct ctx *ctx, struct request *req, struct response *r
     if (str_is_empty(form.form_token.text) || form.form_token.fault)
         form.form_token.text = upload_form_token(ctx);
     if (!str_is_empty(form.recount.text))
-        return show(ctx, req, res, &form, &faults, &no_notice);
+        return take_in_show(ctx, req, res, &form, &faults, &no_notice, NULL);
     struct attached *files;
     size_t n_files;
     struct faults_list file_faults = {.n = 0};
@@ -348,7 +370,7 @@ enum err take_in_submit(struct ctx *ctx, struct request *req, struct response *r
         fault_add(&faults, file_faults.v[i].field, file_faults.v[i].brief, file_faults.v[i].text);
     if (faults.n) {
         TRY(attach_keep(ctx, form.form_token.text, n_files, files));
-        return show(ctx, req, res, &form, &faults, &no_notice);
+        return take_in_show(ctx, req, res, &form, &faults, &no_notice, NULL);
     }
     struct taken taken;
     enum err err = take_in(ctx, &taking, &taken);

@@ -42,7 +42,8 @@
     F(kept, MANY, ATTACH_MAX_FILES, OPTIONAL, MSG_form_kept)                                                           \
     F(form_token, CODE, 100, OPTIONAL, MSG_take_title)                                                                 \
     F(recount, CODE, 10, OPTIONAL, MSG_take_recount)                                                                   \
-    F(then, CODE, 10, OPTIONAL, MSG_take_register_next)
+    F(then, CODE, 10, OPTIONAL, MSG_take_register_next)                                                                \
+    F(save, CODE, 10, OPTIONAL, MSG_take_draft_save)
 FORM(take_in, TAKE_IN_FORM)
 
 /* The words the form may choose from, in the order shown; labels by prefix and code. */
@@ -63,6 +64,16 @@ struct take_in_place {
 MUST_USE enum err take_in_place(struct ctx *ctx, const struct take_in_form *form, struct take_in_place *ret);
 /* The routine asks for it. */
 bool take_in_asks(const struct routine *routine, enum intake_ask ask);
+
+/* A draft as the form it was; the form as it is kept: every field but files and what buttons say. */
+struct intake_draft;
+void take_in_form_of_draft(const struct intake_draft *draft, struct take_in_form *ret);
+/* What the reader has begun, for the page. */
+MUST_USE enum err take_in_fill_begun(struct ctx *ctx, const struct request *req, struct take_in_view *ret);
+/* The page, with faults, a notice and what was typed. form gets a token unless it has one. */
+MUST_USE enum err take_in_show(struct ctx *ctx, struct request *req, struct response *res, struct take_in_form *form,
+                               const struct faults_list *faults, const struct notice_view *notice,
+                               const struct intake_draft *draft_or_null);
 
 /* Everything but frame, csrf and notice. */
 MUST_USE enum err take_in_fill(struct ctx *ctx, const struct take_in_place *place, const struct take_in_form *form,

@@ -40,6 +40,10 @@ struct take_in_view {
     struct faults_view faults;
     struct str csrf, form_token;
     struct when_text now;
+    const struct begun_view *begun; /* what the reader has begun; none while one of them is open */
+    size_t n_begun;
+    bool is_begun;          /* this one is open */
+    struct when_text saved; /* when it was last saved */
 
     struct choices_view channel;
     struct field_view said_on, said_at;
@@ -89,6 +93,14 @@ struct take_in_view {
     struct promises_view promises;
     const struct elsewhere_view *elsewhere;
     size_t n_elsewhere;
+};
+
+/* Something begun and not sent. */
+struct begun_view {
+    struct str unit, words;        /* how it begins; may be empty */
+    struct when_text saved, until; /* until: when it is forgotten; none: never */
+    bool is_soon;                  /* within three days */
+    struct url open, discard;
 };
 
 /* Number and code, to give to the person. */

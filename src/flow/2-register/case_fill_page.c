@@ -115,11 +115,15 @@ static struct next_facts next_facts(const struct case_sources *s)
         .has_draft = s->draft.version > 0,
         .is_reply_owed = s->facts.contact_known && s->facts.reply_wanted &&
                          utc_is_none(s->facts.at[c->row.reopened ? EVENT_replied_again : EVENT_replied]),
+        .is_resolved = s->facts.on_spot && c->row.reopened == 0,
     };
+    f.is_reply_owed &= !f.is_resolved;
     for (size_t i = 0; i < s->n_tasks; i++)
         if (utc_is_none(s->tasks[i].done)) {
             f.has_letter |= str_eq(s->tasks[i].kind, STR("letter")) || str_eq(s->tasks[i].kind, STR("letter_outside"));
             f.has_call |= str_eq(s->tasks[i].kind, STR("call"));
+            f.has_sms |= str_eq(s->tasks[i].kind, STR("sms"));
+            f.has_meeting |= str_eq(s->tasks[i].kind, STR("meeting"));
         }
     for (size_t i = 0; i < s->n_promises; i++) {
         enum event event;
@@ -193,6 +197,8 @@ static void next_links(struct ctx *ctx, const struct case_view *view, enum next_
     case NEXT_another_way: /* its form stands in the card */
     case NEXT_post_letter:
     case NEXT_make_call:
+    case NEXT_send_sms:
+    case NEXT_meet:
     case NEXT_closed:
     case NEXT_exited:
     case NEXT_exit_wait:
@@ -247,7 +253,8 @@ static size_t document_index(const struct case_sources *s, struct document_id id
 
 static void fill_ways(struct ctx *ctx, const struct case_sources *s, struct case_view *view)
 {
-    static const struct str ways[] = {STR_INIT("phone"), STR_INIT("letter"), STR_INIT("code"), STR_INIT("email")};
+    static const struct str ways[] = {STR_INIT("phone"),   STR_INIT("letter"), STR_INIT("sms"),
+                                      STR_INIT("meeting"), STR_INIT("code"),   STR_INIT("email")};
     if (!s->has_failed)
         return;
     view->failed = (struct notice_view){.tone = TONE_WARNING,

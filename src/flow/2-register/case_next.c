@@ -22,12 +22,28 @@ static bool find_delivery(const struct next_facts *f, enum next_step *ret)
         *ret = f->has_letter ? NEXT_post_letter : NEXT_make_call;
         return true;
     }
+    if ((f->has_sms || f->has_meeting) && f->may[STEP_tick]) {
+        *ret = f->has_sms ? NEXT_send_sms : NEXT_meet;
+        return true;
+    }
     return false;
+}
+
+/* Answered already: what is left is to enter it, sort it and close it. */
+static enum next_step find_end(const struct next_facts *f)
+{
+    if (!f->in_diary && f->may[STEP_register])
+        return NEXT_register;
+    if (!f->is_sorted && f->may[STEP_categorise])
+        return NEXT_sort;
+    return f->may[STEP_close] ? NEXT_close : NEXT_wait_other;
 }
 
 /* Until a manager has taken it on. */
 static enum next_step find_way_in(const struct next_facts *f)
 {
+    if (f->is_resolved && !f->has_owner)
+        return find_end(f);
     if (!f->in_diary && f->wants_diary && (f->may[STEP_register] || f->may[STEP_register_later]))
         return NEXT_register;
     if (f->status == CASE_assigned)

@@ -64,7 +64,29 @@ static void what_did_not_reach_the_person_comes_before_everything(void **state)
         f.has_letter = false;
         f.has_call = true;
         assert_int_equal(case_next(&f), NEXT_make_call);
+        f.has_call = false;
+        f.has_sms = f.has_meeting = true;
+        assert_int_equal(case_next(&f), NEXT_send_sms);
+        f.has_sms = false;
+        assert_int_equal(case_next(&f), NEXT_meet);
     }
+}
+
+static void what_was_put_right_on_the_spot_is_entered_sorted_and_closed(void **state)
+{
+    struct next_facts f = all_rights(CASE_received);
+    f.is_resolved = true;
+    f.is_reply_owed = false;
+    f.may[STEP_close] = false; /* not before it is registered */
+    assert_int_equal(case_next(&f), NEXT_register);
+    f.status = CASE_registered;
+    f.in_diary = true;
+    assert_int_equal(case_next(&f), NEXT_sort);
+    f.is_sorted = f.may[STEP_close] = true;
+    assert_int_equal(case_next(&f), NEXT_close);
+    f.has_owner = true;
+    f.is_resolved = false; /* opened again, and somebody has it */
+    assert_int_equal(case_next(&f), NEXT_assign);
 }
 
 static void an_answered_case_is_sorted_if_it_is_not_and_closed(void **state)
@@ -109,9 +131,9 @@ static void what_is_proposed_may_always_be_taken(void **state)
         [NEXT_accept] = STEP_accept,         [NEXT_respond] = STEP_call,         [NEXT_answer] = STEP_reply,
         [NEXT_finish_answer] = STEP_reply,   [NEXT_close] = STEP_close,          [NEXT_after_closing] = STEP_keep,
         [NEXT_attach_copy] = STEP_exit_copy, [NEXT_exit_heard] = STEP_exit_look, [NEXT_exit_take] = STEP_exit_taken,
-        [NEXT_exit_enter] = STEP_exit_taken};
+        [NEXT_exit_enter] = STEP_exit_taken, [NEXT_send_sms] = STEP_tick,        [NEXT_meet] = STEP_tick};
     for (enum case_status status = 0; status < CASE_STATUS_COUNT; status++)
-        for (unsigned bits = 0; bits < 1u << 15; bits++)
+        for (unsigned bits = 0; bits < 1u << 16; bits++)
             for (enum step only = 0; only < STEP_COUNT; only++) {
                 struct next_facts f = {.status = status,
                                        .has_owner = bits & 1,
@@ -120,15 +142,17 @@ static void what_is_proposed_may_always_be_taken(void **state)
                                        .wants_diary = bits & 8,
                                        .is_sorted = bits & 16,
                                        .has_failed = bits & 32,
-                                       .has_letter = bits & 64,
-                                       .has_call = bits & 128,
+                                       .has_letter = (bits & 192) == 64,
+                                       .has_call = (bits & 192) == 128,
+                                       .has_sms = (bits & 192) == 192,
                                        .is_reply_owed = bits & 256,
                                        .is_response_owed = bits & 512,
                                        .has_draft = bits & 1024,
                                        .exit_heard = bits & 2048,
                                        .exit_untaken = bits & 4096,
                                        .exit_waits = bits & 8192,
-                                       .exit_unentered = bits & 16384};
+                                       .exit_unentered = bits & 16384,
+                                       .is_resolved = bits & 32768};
                 f.may[only] = step_is_staff(only) && step_may_start(only, status);
                 enum next_step next = case_next(&f);
                 bool waits = next == NEXT_wait_other || next == NEXT_wait_accept || next == NEXT_closed ||
@@ -148,6 +172,7 @@ int main(void)
         cmocka_unit_test(who_was_asked_takes_the_case_on_and_others_wait),
         cmocka_unit_test(the_person_hears_from_us_before_the_reply_is_written),
         cmocka_unit_test(what_did_not_reach_the_person_comes_before_everything),
+        cmocka_unit_test(what_was_put_right_on_the_spot_is_entered_sorted_and_closed),
         cmocka_unit_test(an_answered_case_is_sorted_if_it_is_not_and_closed),
         cmocka_unit_test(after_closing_a_promise_may_be_left),
         cmocka_unit_test(without_rights_one_only_waits),

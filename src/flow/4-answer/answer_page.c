@@ -9,6 +9,7 @@
 #include "case_promise.h"
 #include "date_words.h"
 #include "db.h"
+#include "deliver.h"
 #include "form.h"
 #include "frame.h"
 #include "page_parts.h"
@@ -311,7 +312,7 @@ static enum err send(struct ctx *ctx, struct request *req, struct response *res,
         return show_check(ctx, req, res, c, &draft, form->gate_reason.text, &faults);
     }
     TRY(err);
-    bool by_hand = is_kind(c->row.reply_preference, "letter") || is_kind(c->row.reply_preference, "phone");
+    bool by_hand = deliver_is_by_hand(c->row.reply_preference);
     case_done(ctx, req, res, c->row.number, by_hand ? STR("skickathand") : STR("skickat"));
     return OK;
 }

@@ -13,17 +13,33 @@ enum err deliver_acknowledgement(struct ctx *ctx, struct open_case *c)
     return outbox_add(ctx, c->row.id, STR("acknowledgement"), (struct document_id){0}, ctx_now(ctx), &row);
 }
 
-/* A letter or a call for somebody to make; ret_made false when this person is reached another way. */
+/* What somebody does by hand to reach a person in this way; STR_NONE: nothing. */
+static struct str task_kind(struct str preference)
+{
+    static const struct {
+        struct str preference, kind;
+    } kinds[] = {{STR_INIT("letter"), STR_INIT("letter")},
+                 {STR_INIT("phone"), STR_INIT("call")},
+                 {STR_INIT("sms"), STR_INIT("sms")},
+                 {STR_INIT("meeting"), STR_INIT("meeting")}};
+    for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+        if (str_eq(preference, kinds[i].preference))
+            return kinds[i].kind;
+    return STR_NONE;
+}
+
+bool deliver_is_by_hand(struct str preference)
+{
+    return !str_is_none(task_kind(preference));
+}
+
+/* A letter, a call ... for somebody to make; ret_made false when this person is reached another way. */
 static enum err make_task(struct ctx *ctx, const struct open_case *c, struct str purpose, struct document_id document,
                           bool *ret_made)
 {
     *ret_made = false;
-    struct str kind;
-    if (str_eq(c->row.reply_preference, STR("letter")))
-        kind = STR("letter");
-    else if (str_eq(c->row.reply_preference, STR("phone")))
-        kind = STR("call");
-    else
+    struct str kind = task_kind(c->row.reply_preference);
+    if (str_is_none(kind))
         return OK;
     *ret_made = true;
     return task_add(ctx, c->row.id, kind, purpose, document, ctx_now(ctx), c->row.next_due);
@@ -142,8 +158,7 @@ enum err deliver_task_done(struct ctx *ctx, struct str number, struct task_id id
 
 static bool known_way(struct str preference)
 {
-    return str_eq(preference, STR("phone")) || str_eq(preference, STR("letter")) || str_eq(preference, STR("code")) ||
-           str_eq(preference, STR("email"));
+    return deliver_is_by_hand(preference) || str_eq(preference, STR("code")) || str_eq(preference, STR("email"));
 }
 
 enum err deliver_another_way(struct ctx *ctx, struct str number, struct str preference)

@@ -11,6 +11,11 @@
 #include "change.h"
 #include "deliver_sql.h"
 
+/* Reaching a person in this way (a reply preference) is a task for somebody: a letter, a call, a text message, a
+ * meeting.
+ */
+bool deliver_is_by_hand(struct str preference);
+
 /* Each inside the caller's transaction, before its case_step where a step is the caller's. */
 
 /* Right after receive: takes the step "acknowledge" (the person sees number and code on the page), and mails it when
@@ -37,8 +42,8 @@ MUST_USE enum err deliver_failed(struct ctx *ctx, struct outbox_id id, struct st
 
 /* Staff: the task was done; its promise is kept from now. Own transaction. ERR_NOT_FOUND: done already. */
 MUST_USE enum err deliver_task_done(struct ctx *ctx, struct str number, struct task_id id);
-/* Staff: reach the person in another way (phone, letter, code); what could not be delivered goes that way. Own
- * transaction. */
+/* Staff: reach the person in another way (phone, letter, sms, meeting, code, email); what could not be delivered goes
+ * that way. Own transaction. */
 MUST_USE enum err deliver_another_way(struct ctx *ctx, struct str number, struct str preference);
 
 #endif
