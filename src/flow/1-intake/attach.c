@@ -20,6 +20,7 @@ static const struct {
     {"image/tiff", "image/tiff"},
     {"image/bmp", "image/bmp"},
     {"text/plain", ".txt"},
+    {"message/rfc822", ".eml"},
     {"text/rtf", ".rtf"},
     {"application/msword", ".doc"},
     {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"},
@@ -36,7 +37,7 @@ static const struct {
 
 struct str attach_accept(void)
 {
-    return STR("image/*,.pdf,.txt,.rtf,.doc,.docx,.odt,.xlsx,.ods,.mp3,.m4a,.ogg,.mp4,.mov,.3gp");
+    return STR("image/*,.pdf,.txt,.eml,.rtf,.doc,.docx,.odt,.xlsx,.ods,.mp3,.m4a,.ogg,.mp4,.mov,.3gp");
 }
 
 static void close_magic(void *magic)

@@ -108,6 +108,8 @@ static enum err add_rest(struct ctx *ctx, struct case_id id, const struct taking
 {
     TRY(taken_in_add(ctx, id, str_is_empty(t->formalised) ? STR("not_asked") : t->formalised, t->asked_complaint,
                      t->informed, t->write_self, t->read_back, t->on_behalf, t->spoken));
+    if (t->has_arrival)
+        TRY(arrival_add(ctx, id, &t->arrival));
     struct open_case c;
     TRY(case_open_by_id(ctx, id, &c));
     if (t->is_tried)

@@ -17,6 +17,7 @@
 #ifndef GAVA_TAKE_IN_H
 #define GAVA_TAKE_IN_H
 
+#include "arrival.h"
 #include "change.h"
 #include "intake.h"
 
@@ -43,6 +44,9 @@ struct taking {
     struct str promise;          /* what was promised; STR_NONE or empty: nothing */
     bool promise_is_mine;        /* the receiver does it; else whoever has the case */
     struct date promise_by;      /* DATE_NONE: no day was said */
+    bool has_arrival;            /* it came in writing, or from somebody with a name and a reference of their own */
+    struct arrival arrival;
+    bool is_doubtful; /* unclear whether it is a case: left to the quality unit */
 };
 
 struct taken {

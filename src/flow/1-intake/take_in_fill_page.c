@@ -6,7 +6,8 @@
 #include "take_in_page.h"
 #include "upload.h"
 
-static const struct str channels[] = {STR_INIT("phone"), STR_INIT("visit")};
+static const struct str channels[] = {STR_INIT("phone"), STR_INIT("visit"), STR_INIT("letter"),
+                                      STR_INIT("email"), STR_INIT("sms"),   STR_INIT("social_media")};
 static const struct str ways[] = {STR_INIT("phone"),   STR_INIT("email"), STR_INIT("letter"), STR_INIT("sms"),
                                   STR_INIT("meeting"), STR_INIT("code"),  STR_INIT("none")};
 /* SOSFS 2011:9 5:3 and S2.6: nobody who may complain is left out. */
@@ -197,7 +198,7 @@ static enum err fill_more(struct ctx *ctx, const struct take_in_form *form, cons
     view->accept = attach_accept();
     TRY(upload_kept_views(ctx, view->form_token, &view->kept, &view->n_kept));
     view->is_more_open = view->n_kept > 0 || view->files.fault.n > 0 || !str_is_empty(form->subject.text) ||
-                         !str_is_empty(form->on_behalf.text) ||
+                         !str_is_empty(form->on_behalf.text) || !str_is_empty(form->organisation.text) ||
                          !(str_is_empty(form->role.text) || str_eq(form->role.text, STR("unknown")));
     return OK;
 }
@@ -253,7 +254,9 @@ enum err take_in_fill(struct ctx *ctx, const struct take_in_place *place, const 
     struct utc_us now = ctx_now(ctx);
     view->faults = faults_view(ctx, faults);
     view->now = when_moment(ctx->arena, ctx->lang, now, utc_to_date(now));
-    view->channel = CHOICES(channel, MSG_take_channel, STR(""), "take_channel_", STR("phone"), STR("visit"));
+    view->channel = CHOICES(channel, MSG_take_channel, STR(""), "take_channel_", STR("phone"), STR("visit"),
+                            STR("letter"), STR("email"), STR("sms"), STR("social_media"));
+    channel_fill(ctx, form, faults, &view->way);
     view->said_on = field_view(faults, STR("said_on"), form->said_on.text);
     view->said_at = field_view(faults, STR("said_at"), form->said_at.text);
     view->is_said_open = !str_is_empty(form->said_on.text) || !str_is_empty(form->said_at.text);

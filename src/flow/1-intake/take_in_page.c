@@ -16,8 +16,7 @@
 
 /* ---- what the form stands under ---- */
 
-/* "10.24" or "10:24". */
-static bool read_time(struct str s, int *ret_hour, int *ret_minute)
+bool take_in_read_time(struct str s, int *ret_hour, int *ret_minute)
 {
     int64_t hour, minute;
     if (s.n != 5 || (s.p[2] != ':' && s.p[2] != '.') || !str_to_i64(str_head(s, 2), &hour) ||
@@ -42,7 +41,7 @@ static bool read_said(const struct take_in_form *form, struct utc_us now, struct
     int hour = NOON, minute = 0;
     struct utc_us said;
     if (!str_is_empty(form->said_at.text)) {
-        if (!read_time(form->said_at.text, &hour, &minute))
+        if (!take_in_read_time(form->said_at.text, &hour, &minute))
             return false;
         said = utc_from_local(day, hour, minute, 0, 0);
     } else {
@@ -58,7 +57,9 @@ enum err take_in_place(struct ctx *ctx, const struct take_in_form *form, struct 
 {
     struct take_in_place place = {.is_said_wrong = false};
     TRY(town_get(ctx, &place.town));
-    place.is_said_wrong = !read_said(form, ctx_now(ctx), &place.said);
+    place.said = ctx_now(ctx);
+    place.is_said_wrong = arrival_is_written(form->channel.text) ? !channel_said(form, ctx_now(ctx), &place.said)
+                                                                 : !read_said(form, ctx_now(ctx), &place.said);
     const struct unit *unit = town_unit_by_code(place.town, form->unit.text);
     struct unit_id id = unit ? unit->id : (struct unit_id){0};
     enum err err = take_in_routine(ctx, id, place.said, &place.unit, &place.routine_id, &place.routine);
@@ -251,7 +252,9 @@ static void check(struct ctx *ctx, const struct take_in_place *place, const stru
     bool is_case = as == TAKEN_case;
     if (!take_in_code_known(LIST_channels, form->channel.text))
         missing(ctx, faults, STR("channel"), MSG_take_channel_missing);
-    if (place->is_said_wrong)
+    bool is_written = arrival_is_written(form->channel.text);
+    channel_check(ctx, form, is_written && place->is_said_wrong, faults);
+    if (!is_written && place->is_said_wrong)
         missing(ctx, faults, STR("said_on"), MSG_take_said_wrong);
     if (place->is_too_old)
         missing(ctx, faults, STR("said_on"), MSG_take_said_too_old);
@@ -262,7 +265,8 @@ static void check(struct ctx *ctx, const struct take_in_place *place, const stru
         missing(ctx, faults, STR("formalised"), MSG_take_formalised_written);
     if (as == TAKEN_declined)
         return;
-    check_asks(ctx, place->routine, form, faults);
+    if (!is_written) /* nobody is there to be asked */
+        check_asks(ctx, place->routine, form, faults);
     check_spot(ctx, form, is_case, faults);
     if (!is_case)
         return;
@@ -277,14 +281,18 @@ static void check(struct ctx *ctx, const struct take_in_place *place, const stru
 static struct contact contact_of(const struct take_in_form *form)
 {
     struct str way = form->reply.text;
+    bool by_email = str_eq(form->channel.text, STR("email")), by_sms = str_eq(form->channel.text, STR("sms"));
     struct str phone = str_eq(way, STR("phone"))     ? form->phone.text
                        : str_eq(way, STR("sms"))     ? form->sms.text
                        : str_eq(way, STR("meeting")) ? form->meeting.text
+                       : by_sms                      ? form->from_phone.text
                                                      : STR("");
     return (struct contact){
         .name = form->name.text,
         .phone = phone,
-        .email = str_eq(way, STR("email")) ? form->email.text : STR(""),
+        .email = str_eq(way, STR("email")) ? form->email.text
+                 : by_email                ? form->from_email.text
+                                           : STR(""),
         .address = str_eq(way, STR("letter")) ? form->address.text : STR(""),
         .call_time = str_eq(way, STR("phone")) ? form->call_time.text : STR(""),
     };
@@ -298,7 +306,8 @@ static struct str known_or(struct str code, bool is_known, struct str otherwise)
 static struct taking taking_of(const struct take_in_place *place, const struct take_in_form *form, size_t n_files,
                                const struct attached *files)
 {
-    bool is_spot = str_eq(form->spot.text, STR("yes"));
+    bool is_written = arrival_is_written(form->channel.text);
+    bool is_spot = str_eq(form->spot.text, STR("yes")) && !is_written;
     bool has_promise = take_in_asks(place->routine, ASK_promise) && !str_is_empty(form->promise.text);
     struct taking t = {
         .formalised = take_in_asks(place->routine, ASK_formalised) ? form->formalised.text : STR(""),
@@ -314,6 +323,9 @@ static struct taking taking_of(const struct take_in_place *place, const struct t
         .promise = has_promise ? form->promise.text : STR_NONE,
         .promise_is_mine = !str_eq(form->promise_who.text, STR("unit")),
         .promise_by = str_is_empty(form->promise_by.text) ? DATE_NONE : form->promise_by.date,
+        .has_arrival = channel_has_arrival(form),
+        .arrival = channel_arrival(form, place->said),
+        .is_doubtful = form->doubtful.on && is_written,
     };
     enum feedback_type type;
     t.submission = (struct submission){
@@ -364,6 +376,7 @@ enum err take_in_submit(struct ctx *ctx, struct request *req, struct response *r
     TRY(upload_collect(ctx, form.form_token.text, &form.files, &form.kept, &file_faults, &files, &n_files));
     struct take_in_place place;
     TRY(take_in_place(ctx, &form, &place));
+    channel_complete(ctx, &form, n_files, files);
     struct taking taking = taking_of(&place, &form, n_files, files);
     check(ctx, &place, &form, &taking, &faults);
     for (size_t i = 0; i < file_faults.n; i++)

@@ -4,6 +4,7 @@
 #ifndef GAVA_TAKE_IN_PAGE_H
 #define GAVA_TAKE_IN_PAGE_H
 
+#include "channel_page.h"
 #include "faults.h"
 #include "take_in.h"
 #include "take_in_view.h"
@@ -38,6 +39,7 @@
     F(promise, LINE, PROMISE_MAX_CHARS, OPTIONAL, MSG_take_promise)                                                    \
     F(promise_by, DATE, 0, OPTIONAL, MSG_take_promise_by)                                                              \
     F(promise_who, CODE, 20, OPTIONAL, MSG_take_promise_who)                                                           \
+    CHANNEL_FIELDS(F)                                                                                                  \
     F(files, FILES, ATTACH_MAX_FILES, OPTIONAL, MSG_take_files)                                                        \
     F(kept, MANY, ATTACH_MAX_FILES, OPTIONAL, MSG_form_kept)                                                           \
     F(form_token, CODE, 100, OPTIONAL, MSG_take_title)                                                                 \
@@ -61,6 +63,8 @@ struct take_in_place {
     bool is_said_wrong;
     bool is_too_old; /* nobody had a routine then: that of today is shown */
 };
+/* "10.24" or "10:24". */
+MUST_USE bool take_in_read_time(struct str s, int *ret_hour, int *ret_minute);
 MUST_USE enum err take_in_place(struct ctx *ctx, const struct take_in_form *form, struct take_in_place *ret);
 /* The routine asks for it. */
 bool take_in_asks(const struct routine *routine, enum intake_ask ask);

@@ -9,6 +9,7 @@
 #ifndef GAVA_TAKE_IN_VIEW_H
 #define GAVA_TAKE_IN_VIEW_H
 
+#include "channel_view.h"
 #include "frame_view.h"
 #include "parts_view.h"
 
@@ -46,6 +47,7 @@ struct take_in_view {
     struct when_text saved; /* when it was last saved */
 
     struct choices_view channel;
+    struct channel_view way; /* the fields of each way of coming in */
     struct field_view said_on, said_at;
     bool is_said_open; /* day and hour are shown */
     struct field_view story;

@@ -1,5 +1,6 @@
 /* The parts of the case page, filled in from the case: next step, promises, words, events, people. */
 #include "answer.h"
+#include "arrival_page.h"
 #include "case_events.h"
 #include "case_next.h"
 #include "case_page.h"
@@ -617,6 +618,7 @@ enum err case_fill(struct ctx *ctx, const struct open_case *c, const struct case
     TRY(fill_events(ctx, &s, view));
     fill_contact(ctx, &s, view);
     fill_facts(ctx, &s, view);
+    TRY(arrival_fill(ctx, c, &view->arrival));
     fill_forms(&s, view);
     TRY(exit_panel_fill(ctx, c, again, view->csrf, &view->exit));
     return OK;

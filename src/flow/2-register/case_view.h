@@ -4,6 +4,7 @@
 #ifndef GAVA_CASE_VIEW_H
 #define GAVA_CASE_VIEW_H
 
+#include "arrival_view.h"
 #include "exit_panel_view.h"
 #include "frame_view.h"
 #include "parts_view.h"
@@ -111,6 +112,7 @@ struct case_view {
 
     struct documents_view documents;
     struct facts_view facts;
+    struct arrival_view arrival;
     bool may_register; /* it has no diary number yet */
     struct url register_url;
     struct str owner, owner_title;
