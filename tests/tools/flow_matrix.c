@@ -104,7 +104,7 @@ static enum err take(struct ctx *ctx, const struct trial *trial, const struct ac
     struct open_case c;
     ctx->who = who->user;
     TRY(who->is_program ? case_open_by_id(ctx, trial->id, &c) : case_open(ctx, trial->number, &c));
-    return case_step(ctx, &c, step, &(struct step_note){.no_fact = false});
+    return case_step(ctx, &c, step, &(struct step_note){.back = CASE_registered});
 }
 
 /* Steps and actors still to be tried from one state. */
