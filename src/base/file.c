@@ -1,5 +1,7 @@
 #include "file.h"
 
+#include <sys/statvfs.h>
+
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
@@ -34,4 +36,13 @@ enum err file_read(struct ctx *ctx, struct str path, size_t max_bytes, struct st
     enum err err = read_all(ctx, fd, path, max_bytes, ret);
     close(fd);
     return err;
+}
+
+enum err file_space(struct ctx *ctx, struct str path, int64_t *ret_free_bytes)
+{
+    struct statvfs disk;
+    if (statvfs(str_cz(ctx->arena, path), &disk) != 0)
+        return fail(ctx, ERR_IO, "cannot ask how full the disk of \"%.*s\" is: %s", STR_ARG(path), strerror(errno));
+    *ret_free_bytes = (int64_t)disk.f_bavail * (int64_t)disk.f_frsize;
+    return OK;
 }

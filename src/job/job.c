@@ -58,6 +58,54 @@ static bool is_time(const struct job *job, struct utc_us last, struct utc_us now
     BUG("no such time for a job: %d", (int)job->when);
 }
 
+/* When the watchdog should miss a job that ended well now. */
+static struct utc_us late_at(const struct job *job, struct utc_us now)
+{
+    enum { POLL_LATE_MIN = 5, EVERY_LATE_TIMES = 3, EVERY_LATE_MIN = 10, NIGHTLY_LATE_H = 30 };
+    switch (job->when) {
+    case JOB_POLL:
+        return utc_add(now, POLL_LATE_MIN * MINUTE_US);
+    case JOB_EVERY:
+        return utc_add(now, (job->number * EVERY_LATE_TIMES + EVERY_LATE_MIN) * MINUTE_US);
+    case JOB_NIGHTLY:
+        return utc_add(job_night_before(now, job->number), NIGHTLY_LATE_H * HOUR_US);
+    }
+    BUG("no such time for a job: %d", (int)job->when);
+}
+
+static enum err tell_done(struct ctx *ctx, const struct job *job)
+{
+    return job_run_done(ctx, str_from(job->code), ctx_now(ctx), late_at(job, ctx_now(ctx)));
+}
+
+/* The failure is counted, and stays what is told. */
+static enum err tell_failed(struct ctx *ctx, const struct job *job, enum err err)
+{
+    struct error failure = ctx->error;
+    if (job_run_failed(ctx, str_from(job->code)) != OK)
+        ctx->error.code = err; /* then the lease, if any, ends by itself */
+    ctx->error = failure;
+    return err;
+}
+
+/* A job that looks twice a second tells that it lives once a minute. */
+static enum err poll_job(struct ctx *ctx, const struct job_place *place, const struct job *job, bool *ret_more)
+{
+    enum { BEAT_S = 60 };
+    enum err err = job->run(ctx, place, ret_more);
+    if (err != OK)
+        return tell_failed(ctx, job, err);
+    struct job_run_get_row row;
+    err = job_run_get(ctx, str_from(job->code), &row);
+    if (err == ERR_NOT_FOUND)
+        return tell_done(ctx, job);
+    TRY(err);
+    struct utc_us now = ctx_now(ctx);
+    bool beats = row.failures == 0 && !utc_is_none(row.last) && utc_cmp(row.last, now) <= 0 &&
+                 utc_cmp(now, utc_add(row.last, BEAT_S * SECOND_US)) < 0;
+    return beats ? OK : tell_done(ctx, job);
+}
+
 /* Reads before it writes: a look at a job that is not due costs no write. */
 static enum err claim(struct ctx *ctx, const struct job *job, bool *ret_ours, bool *ret_new)
 {
@@ -84,21 +132,15 @@ enum err job_look(struct ctx *ctx, const struct job_place *place, const struct j
     *ret_ran = *ret_more = false;
     if (job->when == JOB_POLL) {
         *ret_ran = true;
-        return job->run(ctx, place, ret_more);
+        return poll_job(ctx, place, job, ret_more);
     }
     bool ours, is_new;
     TRY(claim(ctx, job, &ours, &is_new));
     if (!ours)
         return OK;
     if (is_new && job->when == JOB_NIGHTLY) /* it waits for its first night: a start is no time for hours of reading */
-        return job_run_done(ctx, str_from(job->code), ctx_now(ctx));
+        return tell_done(ctx, job);
     *ret_ran = true;
     enum err err = job->run(ctx, place, ret_more);
-    if (err == OK)
-        return job_run_done(ctx, str_from(job->code), ctx_now(ctx));
-    struct error failure = ctx->error; /* giving back may fail too; what is told is why the job did */
-    if (job_run_give_back(ctx, str_from(job->code)) != OK)
-        ctx->error.code = err; /* then the lease ends by itself */
-    ctx->error = failure;
-    return err;
+    return err == OK ? tell_done(ctx, job) : tell_failed(ctx, job, err);
 }

@@ -1,8 +1,8 @@
 -- Jobs that run once among all hosts: see job.h.
 
--- name: job_run_get(code text) :one (last time_us?, lease time_us?)
--- When a job last ended, and until when somebody runs it.
-SELECT j.last_us, j.lease_us FROM job_run j WHERE j.code = :code;
+-- name: job_run_get(code text) :one (last time_us?, lease time_us?, failures int, late time_us?)
+-- When a job last ended, until when somebody runs it, how often in a row it failed, when it should have run again.
+SELECT j.last_us, j.lease_us, j.failures, j.late_us FROM job_run j WHERE j.code = :code;
 
 -- name: job_run_claim(code text, seen time_us?, real_now time_us, lease time_us) :changed
 -- Nobody else runs it, nor has since it was seen: it is ours until the lease ends.
@@ -10,13 +10,15 @@ INSERT INTO job_run (code, lease_us) VALUES (:code, :lease)
 ON CONFLICT (code) DO UPDATE SET lease_us = :lease
 WHERE (job_run.lease_us IS NULL OR job_run.lease_us < :real_now) AND job_run.last_us IS NOT DISTINCT FROM :seen;
 
--- name: job_run_done(code text, at time_us) :exec
--- It was done.
-UPDATE job_run SET last_us = :at, lease_us = NULL WHERE code = :code;
+-- name: job_run_done(code text, at time_us, late time_us) :exec
+-- It was done; the watchdog misses it from then on.
+INSERT INTO job_run (code, last_us, failures, late_us) VALUES (:code, :at, 0, :late)
+ON CONFLICT (code) DO UPDATE SET last_us = :at, lease_us = NULL, failures = 0, late_us = :late;
 
--- name: job_run_give_back(code text) :exec
+-- name: job_run_failed(code text) :exec
 -- It failed: somebody may try again.
-UPDATE job_run SET lease_us = NULL WHERE code = :code;
+INSERT INTO job_run (code, failures) VALUES (:code, 1)
+ON CONFLICT (code) DO UPDATE SET lease_us = NULL, failures = job_run.failures + 1;
 
 -- name: job_sweep_sessions(now time_us) :changed
 -- Sessions that are over.

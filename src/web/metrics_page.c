@@ -1,4 +1,6 @@
 #include "address.h"
+#include "db.h"
+#include "metrics_sql.h"
 #include "server.h"
 
 static void out_metric(struct out *out, const char *name, const char *type, const char *help, int64_t value)
@@ -24,6 +26,56 @@ static void out_histogram(struct out *out, const struct meters *meters)
     }
     out_fmt(out, "gava_request_duration_seconds_sum %.6f\ngava_request_duration_seconds_count %lld\n",
             (double)meter_sum(meters, METER_duration_us) / 1e6, (long long)so_far);
+}
+
+/* ---- what stands still, by municipality, as the watchdog noted it ---- */
+
+static void out_labels(struct out *out, const char *name, struct str municipality, struct str kind, int64_t value)
+{
+    out_fmt(out, "gava_%s{municipality=\"%.*s\"", name, STR_ARG(municipality));
+    if (!str_is_none(kind))
+        out_fmt(out, ",kind=\"%.*s\"", STR_ARG(kind));
+    out_fmt(out, "} %lld\n", (long long)value);
+}
+
+static void out_watch_of(struct ctx *ctx, struct out *out, struct str slug, const struct metrics_watch_row *rows,
+                         size_t n)
+{
+    static const struct str named[] = {STR_INIT("unregistered"), STR_INIT("unassigned"), STR_INIT("undelivered")};
+    int64_t oldest_s = 0, age_s = 0;
+    for (size_t i = 0; i < n; i++) {
+        out_labels(out, "stuck", slug, rows[i].kind, rows[i].n);
+        for (size_t k = 0; k < ARRAY_LEN(named); k++)
+            if (str_eq(rows[i].kind, named[k]))
+                out_labels(out, str_cz(ctx->arena, rows[i].kind), slug, STR_NONE, rows[i].n);
+        int64_t since_s = utc_is_none(rows[i].oldest) ? 0 : (ctx_now(ctx).v - rows[i].oldest.v) / SECOND_US;
+        oldest_s = since_s > oldest_s ? since_s : oldest_s;
+        age_s = (ctx_now(ctx).v - rows[i].at.v) / SECOND_US;
+    }
+    if (n == 0)
+        return;
+    out_labels(out, "oldest_stuck_seconds", slug, STR_NONE, oldest_s);
+    out_labels(out, "watch_age_seconds", slug, STR_NONE, age_s);
+}
+
+/* A store that cannot be read now leaves its lines out; the others are told. */
+static void out_watch(struct ctx *ctx, const struct server *server, struct out *out)
+{
+    out_lit(out,
+            "# HELP gava_stuck things that stand still, by kind: see gava watch\n# TYPE gava_stuck gauge\n"
+            "# TYPE gava_unregistered gauge\n# TYPE gava_unassigned gauge\n# TYPE gava_undelivered gauge\n"
+            "# HELP gava_oldest_stuck_seconds since when the oldest of them stands still\n"
+            "# TYPE gava_oldest_stuck_seconds gauge\n"
+            "# HELP gava_watch_age_seconds how long ago the watchdog looked\n# TYPE gava_watch_age_seconds gauge\n");
+    struct db *db = ctx->db;
+    for (size_t i = 0; i < server->n_municipalities; i++) {
+        struct metrics_watch_row *rows;
+        size_t n;
+        ctx->db = server->municipalities[i].db;
+        if (metrics_watch(ctx, &rows, &n) == OK)
+            out_watch_of(ctx, out, server->municipalities[i].slug, rows, n);
+    }
+    ctx->db = db;
 }
 
 /* A proxy in front that is not among the trusted ones makes every request look like its own: then nobody gets in. */
@@ -55,5 +107,6 @@ enum err metrics_page(struct ctx *ctx, struct request *req, struct response *res
     out_metric(&res->body, "uptime_seconds", "gauge", "seconds since the server started",
                (monotonic_us() - atomic_load(&meters->started_us)) / SECOND_US);
     out_histogram(&res->body, meters);
+    out_watch(ctx, req->server, &res->body);
     return OK;
 }

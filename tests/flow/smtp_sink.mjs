@@ -103,9 +103,9 @@ class Talk {
 const addressIn = (line) => /<([^>]*)>/.exec(line)?.[1] ?? "";
 
 /* tls: {cert, key} file names: nothing is taken before STARTTLS. users: {name: password}: nothing before AUTH.
- * The sink: port, mails [{from, to, raw, secure, user}], commands (all lines received), refuse(address) -> "550 5.1.1 no" or "",
+ * port: listen there, where an earlier one was closed. The sink: port, mails [{from, to, raw, secure, user}], commands (all lines received), refuse(address) -> "550 5.1.1 no" or "",
  * down (true: answers 421), mailsTo(address, n): waits until n have come. */
-export function startSink({ tls = null, users = null } = {}) {
+export function startSink({ tls = null, users = null, port = 0 } = {}) {
     const sink = { mails: [], commands: [], refuse: () => "", down: false, users, tls: tls && { cert: readFileSync(tls.cert), key: readFileSync(tls.key) } };
     const sockets = new Set();
     const server = createServer((socket) => {
@@ -124,7 +124,7 @@ export function startSink({ tls = null, users = null } = {}) {
     });
     return new Promise((done, failed) => {
         server.on("error", failed);
-        server.listen(0, "127.0.0.1", () => {
+        server.listen(port, "127.0.0.1", () => {
             sink.port = server.address().port;
             done(sink);
         });

@@ -9,7 +9,7 @@
 #include "html.h"
 
 /* The menu item that is lit. */
-enum nav { NAV_NONE, NAV_TODO, NAV_TAKE_IN, NAV_CASES, NAV_ROUTINE };
+enum nav { NAV_NONE, NAV_TODO, NAV_TAKE_IN, NAV_CASES, NAV_WATCH, NAV_ROUTINE };
 
 struct frame_view {
     struct str title;          /* of the page alone; the municipality follows by itself */
@@ -20,6 +20,7 @@ struct frame_view {
     struct when_text stands;   /* the clock stands still (--clock): then, on every page */
     enum nav nav;
     bool is_staff; /* logged in: staff menu and a denser page */
+    bool may_watch; /* looks after the whole: a link to what stands still */
     bool is_admin; /* keeps units and people: a link to those pages */
     struct str user_name, user_title, user_initials;
     struct str csrf; /* for logging out; only when is_staff */

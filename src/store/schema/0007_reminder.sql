@@ -56,3 +56,31 @@ ALTER TABLE cases ADD COLUMN reminded_due_us time_us; -- NULL: never; another th
 ALTER TABLE cases ADD COLUMN escalated_id id REFERENCES app_user; -- the level above that was told of it; NULL: nobody
 -- What came in and is not in the diary yet.
 CREATE INDEX cases_unregistered ON cases (received_us, id) WHERE registered_us IS NULL AND closed_us IS NULL;
+
+-- ---- The watchdog ----
+
+CREATE INDEX cases_unowned ON cases (received_us, id) WHERE owner_id IS NULL AND closed_us IS NULL;
+CREATE INDEX outbox_stuck ON outbox (created_us, id) WHERE status IN ('queued', 'leased', 'failed');
+CREATE INDEX task_open ON task (created_us, id) WHERE done_us IS NULL;
+CREATE INDEX staff_notice_stuck ON staff_notice (created_us, id) WHERE status IN ('queued', 'leased', 'failed');
+
+-- Jobs tell when they ran, and that they fail: a job that does not run at all is seen from outside it.
+ALTER TABLE job_run ADD COLUMN failures int NOT NULL DEFAULT 0; -- times in a row
+ALTER TABLE job_run ADD COLUMN late_us time_us; -- when it should have run again at the latest; NULL: it has not run since this is kept
+
+-- What stands still, as told to people: once when it is found, then each working day.
+CREATE TABLE watch_told (
+    kind text NOT NULL,              -- flow/watch/watch.def
+    ref int NOT NULL,                -- row number of what stands still
+    day date NOT NULL,               -- when it was last told
+    seen_us time_us NOT NULL,        -- when it was last found: rows of what moves again are swept
+    PRIMARY KEY (kind, ref)
+);
+
+-- What the watchdog found last, for /metrics: cheap to read, and as old as the watchdog is.
+CREATE TABLE watch_state (
+    kind text NOT NULL PRIMARY KEY,  -- flow/watch/watch.def
+    n int NOT NULL,                  -- how many, counted to 200
+    oldest_us time_us,               -- since when the oldest stands still; NULL: none
+    at_us time_us NOT NULL           -- when it looked
+);
