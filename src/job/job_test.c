@@ -82,6 +82,38 @@ static void a_job_that_failed_may_be_tried_again_at_once(void **state)
     look(t, &every_15, 1);
 }
 
+static struct job_run_get_row run_of(struct test_store *t)
+{
+    struct job_run_get_row row;
+    assert_ok(&t->ctx, job_run_get(&t->ctx, STR("test"), &row));
+    return row;
+}
+
+static void a_polling_job_tells_once_a_minute_that_it_lives_and_how_often_it_failed(void **state)
+{
+    static const struct job polling = {"test", JOB_POLL, 500, counted, ""};
+    TEST_STORE(t);
+    bool ran, more;
+    run_gives = OK;
+    set_clock(t, "2026-12-18T10:00:00+01:00");
+    look(t, &polling, 1);
+    struct job_run_get_row first = run_of(t);
+    assert_int_equal(first.late.v, utc_add(first.last, 5 * MINUTE_US).v);
+    set_clock(t, "2026-12-18T10:00:59+01:00");
+    look(t, &polling, 1);
+    assert_int_equal(run_of(t).last.v, first.last.v);
+    set_clock(t, "2026-12-18T10:01:00+01:00");
+    look(t, &polling, 1);
+    assert_int_equal(run_of(t).last.v, utc_add(first.last, MINUTE_US).v);
+    run_gives = ERR_PEER;
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(job_look(&t->ctx, NULL, &polling, &ran, &more), ERR_PEER);
+    assert_int_equal(run_of(t).failures, 3);
+    run_gives = OK;
+    look(t, &polling, 1);
+    assert_int_equal(run_of(t).failures, 0);
+}
+
 static void two_hosts_do_not_run_it_at_once_and_a_dead_one_gives_it_back(void **state)
 {
     TEST_STORE(t);
@@ -96,7 +128,7 @@ static void two_hosts_do_not_run_it_at_once_and_a_dead_one_gives_it_back(void **
     assert_ok(&t->ctx, job_run_claim(&t->ctx, STR("test"), UTC_NONE, real, utc_add(real, 60 * SECOND_US), &changed));
     assert_int_equal(changed, 0);
     /* It died: its lease ended, although the program's clock stands still. */
-    assert_ok(&t->ctx, job_run_give_back(&t->ctx, STR("test")));
+    assert_ok(&t->ctx, job_run_failed(&t->ctx, STR("test")));
     assert_ok(&t->ctx, job_run_claim(&t->ctx, STR("test"), UTC_NONE, real, utc_add(real, -SECOND_US), &changed));
     look(t, &every_15, 1);
 }
@@ -107,7 +139,7 @@ static void what_another_host_did_meanwhile_is_not_done_again(void **state)
     struct utc_us real = job_real_now();
     int64_t changed;
     assert_ok(&t->ctx, job_run_claim(&t->ctx, STR("test"), UTC_NONE, real, utc_add(real, SECOND_US), &changed));
-    assert_ok(&t->ctx, job_run_done(&t->ctx, STR("test"), real));
+    assert_ok(&t->ctx, job_run_done(&t->ctx, STR("test"), real, utc_add(real, HOUR_US)));
     assert_ok(&t->ctx, job_run_claim(&t->ctx, STR("test"), UTC_NONE, real, utc_add(real, SECOND_US), &changed));
     assert_int_equal(changed, 0);
     assert_ok(&t->ctx, job_run_claim(&t->ctx, STR("test"), real, real, utc_add(real, SECOND_US), &changed));
@@ -189,6 +221,7 @@ int main(void)
         ON_BOTH_ENGINES(a_job_runs_at_first_and_then_when_its_minutes_have_passed),
         ON_BOTH_ENGINES(a_nightly_job_runs_once_a_night_by_local_time),
         ON_BOTH_ENGINES(a_job_that_failed_may_be_tried_again_at_once),
+        ON_BOTH_ENGINES(a_polling_job_tells_once_a_minute_that_it_lives_and_how_often_it_failed),
         ON_BOTH_ENGINES(two_hosts_do_not_run_it_at_once_and_a_dead_one_gives_it_back),
         ON_BOTH_ENGINES(what_another_host_did_meanwhile_is_not_done_again),
         ON_BOTH_ENGINES(sweeping_forgets_what_is_over_and_nothing_else),

@@ -19,9 +19,9 @@ struct frame_view {
     struct url other_language; /* this page in the other language; none: no link */
     struct when_text stands;   /* the clock stands still (--clock): then, on every page */
     enum nav nav;
-    bool is_staff; /* logged in: staff menu and a denser page */
+    bool is_staff;  /* logged in: staff menu and a denser page */
     bool may_watch; /* looks after the whole: a link to what stands still */
-    bool is_admin; /* keeps units and people: a link to those pages */
+    bool is_admin;  /* keeps units and people: a link to those pages */
     struct str user_name, user_title, user_initials;
     struct str csrf; /* for logging out; only when is_staff */
     /* "Frågor? Fråga alltid Sara Lund, 0980-319 209." */

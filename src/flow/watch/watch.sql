@@ -9,9 +9,13 @@ WHERE c.registered_us IS NULL AND c.closed_us IS NULL AND c.received_us < :befor
 ORDER BY c.received_us, c.id LIMIT :n;
 
 -- name: watch_unassigned(viewer user_id, everything bool, before time_us, n int) :many(200) (ref case_id, since time_us, number text, unit unit_id, who user_id?, code text?)
--- Came in before that, open, nobody's.
+-- Came in before that, open, nobody's. SQLite, without statistics, would take the index of owners, and sort.
 -- plan: indexed
 SELECT c.id, c.received_us, c.number, c.unit_id, c.owner_id, c.type FROM cases c
+WHERE c.owner_id IS NULL AND c.closed_us IS NULL AND c.received_us < :before AND (:everything OR @visible(c))
+ORDER BY c.received_us, c.id LIMIT :n;
+-- sqlite:
+SELECT c.id, c.received_us, c.number, c.unit_id, c.owner_id, c.type FROM cases c INDEXED BY cases_unowned
 WHERE c.owner_id IS NULL AND c.closed_us IS NULL AND c.received_us < :before AND (:everything OR @visible(c))
 ORDER BY c.received_us, c.id LIMIT :n;
 
