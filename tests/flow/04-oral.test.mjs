@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import test from "node:test";
-import { ENGINE, gavaOk, root } from "../gava.mjs";
-import { startTown } from "./town.mjs";
+import { ENGINE } from "../gava.mjs";
+import { addRoutines, startTown } from "./town.mjs";
 
 const formOf = (fields, files = []) => {
     const body = new FormData();
@@ -49,13 +49,10 @@ test("a plain employee takes in a complaint by telephone, gives number and code,
     assert.equal(later.byId("case-code"), null, "an hour later the code is not shown any more");
 });
 
-/* The motala and valfard routines beside those of the town. */
-async function startTownOfFive(t, options) {
-    const town = await startTown(t, options);
-    for (const [code, routine] of [["fritid", "nacka-valfard"], ["social", "motala-socialforvaltning"], ["kista", "rinkeby-kista"]]) {
-        gavaOk(["routine", "add", ...town.where, "--file", join(root, "routines", `${routine}.yaml`)]);
-        gavaOk(["unit", "add", ...town.where, "--code", code, "--name", `Enheten ${code}`, "--public", "--routine", routine]);
-    }
+/* With a unit under each of the five routines. */
+async function startTownOfFive(t) {
+    const town = await startTown(t);
+    addRoutines(town);
     return town;
 }
 const asked = (page) => ["formalised", "asked_complaint", "informed", "write_self", "read_back", "promise", "role", "on_behalf", "spoken"].filter((name) => new RegExp(`name="${name}"`).test(page.body));

@@ -70,3 +70,11 @@ export async function taken(town, what) {
     assert.equal(page.status, 200, page.text);
     return { number, code, maria, amir, page };
 }
+
+/* Units under the three routines that the town has no unit of: fritid, social and kista. */
+export function addRoutines(town) {
+    for (const [code, name] of [["fritid", "nacka-valfard"], ["social", "motala-socialforvaltning"], ["kista", "rinkeby-kista"]]) {
+        gavaOk(["routine", "add", ...town.where, "--file", routine(name)]);
+        gavaOk(["unit", "add", ...town.where, "--code", code, "--name", `Enheten ${code}`, "--public", "--routine", name]);
+    }
+}
