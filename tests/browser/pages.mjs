@@ -22,6 +22,15 @@ export async function submitCase(gava, page, story = STORY, unit = "maltider") {
 const STORY = "Maten på Solgläntan har varit kall flera dagar i rad, och mamma äter nästan inget till kvällen. " +
     "Personalen är jättefin, men köket verkar inte hinna med.";
 
+/* Staff take in what somebody says; ends on the receipt. */
+async function takeIn(gava, page) {
+    await page.goto(`${gava.url}/ta-emot?unit=maltider`);
+    await page.check("[name=channel][value=visit]");
+    await page.fill("#story", STORY);
+    await page.check("[name=reply][value=none]");
+    await Promise.all([page.waitForNavigation({ url: /kvitto/ }), page.locator("form[data-draft] button[type=submit]").first().click()]);
+}
+
 /* From the receipt to the follow-up page of the same case. */
 export async function followCase(gava, page) {
     const [number, code] = [await page.textContent("#case-number"), await page.textContent("#case-code")];
@@ -76,6 +85,21 @@ export const pages = [
     ["case", /manager/, (gava, page) => firstCase(gava, page, "/att-gora")],
     ["sort", /registrar/, (gava, page) => firstCase(gava, page, "/att-gora", "/sortera")],
     ["assign", /registrar/, (gava, page) => firstCase(gava, page, "/att-gora", "/tilldela")],
+    ["take-in", /registrar/, (gava, page) => page.goto(`${gava.url}/ta-emot?unit=hemtjanst-norr`)],
+    ["take-in-faults", /manager/, async (gava, page) => {
+        await page.goto(`${gava.url}/ta-emot?unit=maltider`);
+        await Promise.all([page.waitForNavigation(), page.locator("form[data-draft] button[type=submit]").first().click()]);
+    }],
+    ["take-in-receipt", /manager/, takeIn],
+    ["case-taken-in", /manager/, async (gava, page) => {
+        await takeIn(gava, page);
+        await page.locator('main a[href*="/arende/"]').click();
+    }],
+    ["take-in-begun", /registrar/, async (gava, page) => {
+        await page.goto(`${gava.url}/ta-emot?unit=solrosen`);
+        await page.fill("#story", STORY);
+        await Promise.all([page.waitForNavigation(), page.locator("button[name=save]").click()]);
+    }],
     ["routine-version", /registrar/, (gava, page) => page.goto(`${gava.url}/rutin/default-1`)],
     ["help", /registrar/, (gava, page) => page.goto(`${gava.url}/hjalp`)],
     ["close", /manager/, (gava, page) => firstCase(gava, page, "/att-gora", "/avsluta")],
@@ -87,7 +111,7 @@ export async function visit(gava, page, [name, , goThere]) {
     let status = 0;
     page.on("response", (r) => r.request().isNavigationRequest() && r.frame() === page.mainFrame() && (status = r.status()));
     await goThere(gava, page);
-    const fine = name === "not-found" ? status === 404 : status < 400 || ["form-faults", "log-in-wrong"].includes(name);
+    const fine = name === "not-found" ? status === 404 : status < 400 || ["form-faults", "log-in-wrong", "take-in-faults"].includes(name);
     if (!fine) throw new Error(`${page.url()} answered ${status}`);
 }
 

@@ -28,7 +28,7 @@ enum err promises_ahead(struct ctx *ctx, const struct town *town, const struct a
     struct promise_view *dated = ARENA_ARRAY(ctx->arena, struct promise_view, rest.n_promises);
     size_t n_dated = 0;
     for (size_t i = 0; i < rest.n_promises; i++)
-        if (!when_is_none(rest.promises[i].due)) {
+        if (a->with_undated || !when_is_none(rest.promises[i].due)) {
             dated[n_dated] = rest.promises[i];
             dated[n_dated++].mark = MARK_LATER;
         }

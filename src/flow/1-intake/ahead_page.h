@@ -14,6 +14,7 @@ struct ahead {
     struct str type; /* a code, or "" */
     enum channel channel;
     struct utc_us received;
+    bool with_undated; /* those too that wait for something first, with what they wait for */
     bool is_reachable; /* some way to reach the person is known, and an answer is wanted */
 };
 

@@ -236,6 +236,7 @@ static enum err fill_support(struct ctx *ctx, const struct take_in_place *place,
                           .routine = place->routine,
                           .type = form->type.text,
                           .received = place->said,
+                          .with_undated = true,
                           .is_reachable = !view->reply_none};
     if (!channel_find(form->channel.text, &ahead.channel))
         ahead.channel = CHANNEL_phone;

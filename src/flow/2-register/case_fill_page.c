@@ -11,6 +11,7 @@
 #include "document.h"
 #include "exit_panel_page.h"
 #include "page_parts.h"
+#include "taken_page.h"
 
 /* What one page is filled from: each thing is read once. */
 struct case_sources {
@@ -618,6 +619,7 @@ enum err case_fill(struct ctx *ctx, const struct open_case *c, const struct case
     TRY(fill_events(ctx, &s, view));
     fill_contact(ctx, &s, view);
     fill_facts(ctx, &s, view);
+    TRY(taken_fill(ctx, c, &view->taken));
     TRY(arrival_fill(ctx, c, &view->arrival));
     fill_forms(&s, view);
     TRY(exit_panel_fill(ctx, c, again, view->csrf, &view->exit));

@@ -8,6 +8,7 @@
 #include "exit_panel_view.h"
 #include "frame_view.h"
 #include "parts_view.h"
+#include "taken_view.h"
 
 /* The next step: a sentence, then one button: a link, or a form that posts csrf and version. */
 struct next_view {
@@ -111,6 +112,7 @@ struct case_view {
     struct url checklist; /* of the unit; none: no link */
 
     struct documents_view documents;
+    struct taken_view taken; /* how staff took it in */
     struct facts_view facts;
     struct arrival_view arrival;
     bool may_register; /* it has no diary number yet */
