@@ -8,6 +8,7 @@
 #include "contact.h"
 #include "date_words.h"
 #include "deliver.h"
+#include "diary_panel_page.h"
 #include "document.h"
 #include "exit_panel_page.h"
 #include "page_parts.h"
@@ -622,6 +623,7 @@ enum err case_fill(struct ctx *ctx, const struct open_case *c, const struct case
     TRY(taken_fill(ctx, c, &view->taken));
     TRY(arrival_fill(ctx, c, &view->arrival));
     fill_forms(&s, view);
+    TRY(diary_panel_fill(ctx, c, &s.facts, view->csrf, &view->diary));
     TRY(exit_panel_fill(ctx, c, again, view->csrf, &view->exit));
     return OK;
 }

@@ -5,6 +5,7 @@
 #define GAVA_CASE_VIEW_H
 
 #include "arrival_view.h"
+#include "diary_panel_view.h"
 #include "exit_panel_view.h"
 #include "frame_view.h"
 #include "parts_view.h"
@@ -111,6 +112,7 @@ struct case_view {
     struct url sort_url;
     struct url checklist; /* of the unit; none: no link */
 
+    struct diary_panel_view diary;
     struct documents_view documents;
     struct taken_view taken; /* how staff took it in */
     struct facts_view facts;

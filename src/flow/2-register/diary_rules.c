@@ -53,7 +53,9 @@ static struct diary_waiting waits(const struct routine *routine, enum diary_wait
     const struct registration *r = &routine->registration;
     struct str who = str_is_none(r->who) ? STR("") : r->who;
     struct str entry = str_is_none(r->by) ? who : r->by;
-    return (struct diary_waiting){wait, since, str_is_none(by) ? entry : by, who};
+    if (!str_is_none(by))
+        return (struct diary_waiting){wait, since, by, by};
+    return (struct diary_waiting){wait, since, entry, who};
 }
 
 struct diary_waiting diary_waiting_of(const struct routine *routine, const struct diary_facts *f)

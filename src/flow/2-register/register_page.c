@@ -1,5 +1,5 @@
-/* POST /arende/{nr}/registrera (a diary number); GET and POST /arende/{nr}/sortera (type, subject, title, unit,
- * secrecy). Not here: the rules (register.h). */
+/* GET and POST /arende/{nr}/sortera (type, subject, title, unit,
+ * secrecy). Not here: the rules (register.h), the diary number (enter_page.c). */
 #include "case_events.h"
 #include "case_page.h"
 #include "document.h"
@@ -10,9 +10,6 @@
 #include "register_page_html.h"
 #include "register_view.h"
 
-#define VERSION_FORM(F) F(version, NUMBER, INT32_MAX, REQUIRED, MSG_case_about)
-FORM(version, VERSION_FORM)
-
 #define SORT_FORM(F)                                                                                                   \
     F(version, NUMBER, INT32_MAX, REQUIRED, MSG_case_about)                                                            \
     F(type, CODE, 40, REQUIRED, MSG_sort_type)                                                                         \
@@ -22,19 +19,6 @@ FORM(version, VERSION_FORM)
     F(secret, CHECK, 0, OPTIONAL, MSG_sort_secret)                                                                     \
     F(provision, LINE, 120, OPTIONAL, MSG_sort_provision)
 FORM(sort, SORT_FORM)
-
-enum err register_submit(struct ctx *ctx, struct request *req, struct response *res)
-{
-    struct str number = req->params[0], diary_number;
-    struct version_form form;
-    size_t n_faults;
-    TRY(FORM_READ(ctx, req, version, &form, &n_faults));
-    enum err err = register_case(ctx, number, n_faults ? -1 : form.version.number, &diary_number);
-    if (err != OK)
-        return case_refused(ctx, req, res, number, err, &(struct case_again){.form = STR_NONE});
-    case_done(ctx, req, res, number, STR("registrerad"));
-    return OK;
-}
 
 /* ---- sorting ---- */
 
@@ -129,6 +113,9 @@ static void check(struct ctx *ctx, const struct open_case *c, const struct sort_
         fault_add(faults, STR("subject"), msg_text(ctx->lang, MSG_sort_subject_unknown),
                   msg_text(ctx->lang, MSG_sort_subject_unknown));
     fault_add_common(ctx, faults, STR("title"), &form->title, MSG_sort_heading, MSG_sort_heading);
+    if (brief_points_out(form->title.text))
+        fault_add(faults, STR("title"), msg_text(ctx->lang, MSG_paper_brief_person),
+                  msg_text(ctx->lang, MSG_paper_brief_person_text));
     if (!str_is_empty(form->unit.text) && town_unit_by_code(c->town, form->unit.text) == NULL)
         fault_add(faults, STR("unit"), msg_text(ctx->lang, MSG_sort_unit_unknown),
                   msg_text(ctx->lang, MSG_sort_unit_unknown));
