@@ -51,9 +51,9 @@ struct next_facts {
     bool is_resolved;                                /* put right on the spot, and the person is satisfied */
     bool is_response_owed;                           /* a first response is promised and not given */
     bool has_draft;
-    bool has_open_promise; /* some promise with a date is not kept */
+    bool has_open_promise;                                     /* some promise with a date is not kept */
     bool exit_heard, exit_untaken, exit_waits, exit_unentered; /* exit_panel_page.h */
-    bool may[STEP_COUNT];  /* case_may() */
+    bool may[STEP_COUNT];                                      /* case_may() */
 };
 
 enum next_step case_next(const struct next_facts *facts);
