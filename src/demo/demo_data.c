@@ -62,6 +62,37 @@ static struct demo_list texts(const struct reading *r, int node)
     return list;
 }
 
+static void load_contacts(const struct reading *r, struct demo_data *data)
+{
+    int list = yaml_child(&r->doc, 1, "directory");
+    struct demo_contact *contacts = ARENA_ARRAY(r->ctx->arena, struct demo_contact, count(r, list));
+    for (int node = first(r, list); node; node = r->doc.nodes[node].next)
+        contacts[data->n_contacts++] = (struct demo_contact){.unit = text(r, node, "unit"),
+                                                             .function = text(r, node, "function"),
+                                                             .phone = text(r, node, "phone"),
+                                                             .email = text(r, node, "email"),
+                                                             .address = text(r, node, "address"),
+                                                             .hours = text(r, node, "hours"),
+                                                             .help = text(r, node, "help"),
+                                                             .is_open = is_true(r, node, "open")};
+    data->contacts = contacts;
+}
+
+static enum err load_checklists(const struct reading *r, struct demo_data *data)
+{
+    int list = yaml_child(&r->doc, 1, "checklists");
+    struct demo_checklist *checklists = ARENA_ARRAY(r->ctx->arena, struct demo_checklist, count(r, list));
+    for (int node = first(r, list); node; node = r->doc.nodes[node].next) {
+        struct demo_checklist *one = &checklists[data->n_checklists++];
+        *one = (struct demo_checklist){
+            .unit = text(r, node, "unit"), .owner = text(r, node, "owner"), .text = text(r, node, "text")};
+        if (!str_to_i64(text(r, node, "age"), &one->age_days))
+            return fail(r->ctx, ERR_CORRUPT, "%s:%d: age is a number of days", r->file, r->doc.nodes[node].line);
+    }
+    data->checklists = checklists;
+    return OK;
+}
+
 static enum err load_town(struct ctx *ctx, struct demo_data *data)
 {
     struct reading r = {.ctx = ctx};
@@ -101,7 +132,8 @@ static enum err load_town(struct ctx *ctx, struct demo_data *data)
                                                         .n_roles = n_roles};
     }
     data->people = people;
-    return OK;
+    load_contacts(&r, data);
+    return load_checklists(&r, data);
 }
 
 static enum err load_set(const struct reading *r, int node, struct demo_set *ret)

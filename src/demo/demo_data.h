@@ -19,6 +19,15 @@ struct demo_person {
     const struct demo_role *roles;
     size_t n_roles;
 };
+/* How a unit is reached, and whom its staff may ask. */
+struct demo_contact {
+    struct str unit, function, phone, email, address, hours, help; /* STR_NONE where not given */
+    bool is_open;
+};
+struct demo_checklist {
+    struct str unit, owner, text;
+    int64_t age_days; /* since somebody last signed it */
+};
 struct demo_story {
     struct str id, type, subject, title, story, answer, measure, done, outcome, channel, language;
     const struct str *units;
@@ -44,6 +53,10 @@ struct demo_data {
     size_t n_units;
     const struct demo_person *people;
     size_t n_people;
+    const struct demo_contact *contacts;
+    size_t n_contacts;
+    const struct demo_checklist *checklists;
+    size_t n_checklists;
     const struct demo_story *stories;
     size_t n_stories;
     const struct demo_set *sets;

@@ -1,5 +1,6 @@
 #include "demo_town.h"
 
+#include "checklist.h"
 #include "external_body.h"
 #include "place.h"
 #include "routine_shipped.h"
@@ -98,6 +99,58 @@ static enum err add_people(struct ctx *ctx, const struct demo_data *data)
     return OK;
 }
 
+static struct str or_empty(struct str text)
+{
+    return str_is_none(text) ? STR("") : text;
+}
+
+static const struct staff *person(const struct town *town, struct str login)
+{
+    for (size_t i = 0; i < town->n_staff; i++)
+        if (str_eq(town->staff[i].login, login))
+            return &town->staff[i];
+    return NULL;
+}
+
+static enum err add_contact(struct ctx *ctx, const struct demo_contact *contact)
+{
+    const struct town *town;
+    TRY(town_get(ctx, &town));
+    const struct unit *unit = town_unit_by_code(town, contact->unit);
+    const struct staff *help = str_is_none(contact->help) ? NULL : person(town, contact->help);
+    if (unit == NULL || (help == NULL && !str_is_none(contact->help)))
+        return fail(ctx, ERR_CORRUPT, "no such unit or person in the directory: %.*s", STR_ARG(contact->unit));
+    return town_set_unit(ctx, unit->id,
+                         &(struct unit_change){.name = unit->name,
+                                               .secrecy_provision = unit->secrecy_provision,
+                                               .contact_function = or_empty(contact->function),
+                                               .phone = or_empty(contact->phone),
+                                               .email = or_empty(contact->email),
+                                               .visiting_address = or_empty(contact->address),
+                                               .hours = or_empty(contact->hours),
+                                               .is_public = unit->is_public,
+                                               .in_directory = contact->is_open,
+                                               .help = help ? help->id : (struct user_id){0}});
+}
+
+/* Written by its owner as many days ago as the material says. */
+static enum err add_checklist(struct ctx *ctx, const struct demo_checklist *list)
+{
+    const struct town *town;
+    TRY(town_get(ctx, &town));
+    const struct unit *unit = town_unit_by_code(town, list->unit);
+    const struct staff *owner = person(town, list->owner);
+    if (unit == NULL || owner == NULL)
+        return fail(ctx, ERR_CORRUPT, "no such unit or person for a checklist: %.*s", STR_ARG(list->unit));
+    struct clock then = {.standing = utc_add(ctx_now(ctx), -list->age_days * DAY_US)};
+    struct ctx writer = *ctx;
+    writer.clock = &then;
+    writer.who = owner->id;
+    enum err err = checklist_save(&writer, unit->id, 0, list->text, owner->id);
+    ctx->error = writer.error;
+    return err;
+}
+
 static enum err fill(struct ctx *ctx, const struct demo_data *data)
 {
     TX_SCOPE struct tx tx;
@@ -107,6 +160,10 @@ static enum err fill(struct ctx *ctx, const struct demo_data *data)
     TRY(external_bodies_seed(ctx));
     TRY(add_units(ctx, data));
     TRY(add_people(ctx, data));
+    for (size_t i = 0; i < data->n_contacts; i++)
+        TRY(add_contact(ctx, &data->contacts[i]));
+    for (size_t i = 0; i < data->n_checklists; i++)
+        TRY(add_checklist(ctx, &data->checklists[i]));
     return tx_commit(&tx);
 }
 

@@ -102,6 +102,21 @@ export const pages = [
     }],
     ["routine-version", /registrar/, (gava, page) => page.goto(`${gava.url}/rutin/default-1`)],
     ["help", /registrar/, (gava, page) => page.goto(`${gava.url}/hjalp`)],
+    ["directory", null, (gava, page) => page.goto(`${gava.url}/kontakt`)],
+    ["directory-staff", /manager/, (gava, page) => page.goto(`${gava.url}/kontakt?omrade=an`)],
+    ["password", null, (gava, page) => page.goto(`${gava.url}/losenord`)],
+    ["checklists", /manager/, (gava, page) => page.goto(`${gava.url}/checklista?vems=alla`)],
+    ["checklist", /manager/, (gava, page) => page.goto(`${gava.url}/checklista/hemtjanst-norr`)],
+    ["checklist-write", /manager/, (gava, page) => page.goto(`${gava.url}/checklista/trygghetslarm/skriv`)],
+    ["admin", /admin/, (gava, page) => page.goto(`${gava.url}/admin`)],
+    ["admin-units", /admin/, (gava, page) => page.goto(`${gava.url}/admin/enheter`)],
+    ["admin-unit", /admin/, (gava, page) => page.goto(`${gava.url}/admin/enhet/hemtjanst-norr`)],
+    ["admin-unit-new", /admin/, (gava, page) => page.goto(`${gava.url}/admin/ny-enhet`)],
+    ["admin-people", /admin/, (gava, page) => page.goto(`${gava.url}/admin/personer`)],
+    ["admin-person", /admin/, async (gava, page) => {
+        await page.goto(`${gava.url}/admin/personer?q=amir`);
+        await Promise.all([page.waitForNavigation(), page.locator('a[href*="/admin/person/"]').first().click()]);
+    }],
     ["close", /manager/, (gava, page) => firstCase(gava, page, "/att-gora", "/avsluta")],
     ["answer", /manager/, (gava, page) => firstCase(gava, page, "/att-gora", "/svar")],
 ];

@@ -153,6 +153,7 @@ static bool unit_view(struct ctx *ctx, const struct asked *asked, const struct u
         return false;
     *ret = (struct directory_unit_view){
         .name = unit->name,
+        .is_area = area_of(asked->town, unit) == unit,
         .contact_function = unit->contact_function,
         .phone = unit->phone,
         .email = unit->email,

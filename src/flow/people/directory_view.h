@@ -16,6 +16,7 @@ struct directory_person_view {
 };
 struct directory_unit_view {
     struct str name;
+    bool is_area;                /* the area itself, whose name is the heading above */
     struct str contact_function; /* "Reception" */
     struct str phone, email, address, hours;
     struct url phone_url, email_url;
