@@ -318,7 +318,7 @@ static void text_write(struct sqlc *c, struct stmt *stmt, struct str text, enum 
         if (before.kind == TOKEN_END && depth == 0)
             stmt->writes |= !token_is(token, "select") && !token_is(token, "with") && !token_is(token, "values");
         stmt->writes |= token_is(token, "insert") || token_is(token, "delete") ||
-                        (token_is(token, "update") && !token_is(before, "for"));
+                        (token_is(token, "update") && !token_is(before, "for") && !token_is(before, "key"));
         stmt->has_limit |= token_is(token, "limit");
         before = token;
     }

@@ -34,6 +34,8 @@ enum err case_facts(struct ctx *ctx, const struct open_case *c, struct facts *re
     if (found != OK && found != ERR_NOT_FOUND)
         return found;
     facts.exit = found == OK ? exit.code : STR_NONE;
+    const struct routine_exit *rule = found == OK ? routine_exit(c->routine, exit.code) : NULL;
+    facts.exit_registered = rule && rule->registered;
     struct waiver_list_row *waived;
     size_t n_waived;
     TRY(waiver_list(ctx, c->row.id, &waived, &n_waived));

@@ -11,10 +11,12 @@ c.diary_number, c.owner_id, c.accepted_us, c.next_promise, c.next_due_us, c.outc
 SELECT @case_columns(c) FROM cases c WHERE c.number = :number AND @visible(c);
 
 -- name: case_lock(id case_id) :one (id case_id, number text, unit unit_id, routine routine_id, type text, subject text?, title text?, status text, channel text, language text, contact_known bool, reply_preference text, secret bool, secrecy_provision text?, secret_since time_us?, secret_by user_id?, received time_us, registered time_us?, diary_number text?, owner user_id?, accepted time_us?, next_promise text?, next_due time_us, outcome text?, measure_kind text?, closed time_us?, reopened int, version int)
--- The same row, nobody else's until the transaction ends. Whether the caller may have it was asked before (case_find).
+-- The same row, nobody else's until the transaction ends. Whether the caller may have it was asked before (case_find). On
+-- PostgreSQL without its key: the search job, which adds rows that refer to the case while it holds search_pending, must not
+-- wait for somebody who waits for search_pending.
 SELECT @case_columns(c) FROM cases c WHERE c.id = :id;
 -- pg:
-SELECT @case_columns(c) FROM cases c WHERE c.id = :id FOR UPDATE;
+SELECT @case_columns(c) FROM cases c WHERE c.id = :id FOR NO KEY UPDATE;
 
 -- name: case_roles(case_id case_id, viewer user_id) :many(40) (role text)
 -- The roles a person has for this case: those held in its unit or above, the part in the case itself, and having taken it in.

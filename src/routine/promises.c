@@ -22,18 +22,20 @@ struct engine {
 
 /* == Conditions ==================================================================================================== */
 
-static bool exit_fits(struct str wanted, struct str taken)
+static bool exit_fits(struct str wanted, const struct facts *facts)
 {
     if (str_is_none(wanted))
-        return str_is_none(taken);
-    return str_eq(wanted, STR("any")) || str_eq(wanted, taken);
+        return str_is_none(facts->exit);
+    if (str_eq(wanted, STR("registered")))
+        return str_is_none(facts->exit) || facts->exit_registered;
+    return str_eq(wanted, STR("any")) || str_eq(wanted, facts->exit);
 }
 
 /* All but "overdue", which needs another promise's state. */
 static bool condition_holds(const struct condition *when, const struct facts *facts)
 {
     enum feedback_type type = facts->type == TYPE_unknown ? TYPE_complaint : facts->type;
-    if (!exit_fits(when->exit, facts->exit))
+    if (!exit_fits(when->exit, facts))
         return false;
     if (when->types != 0 && !(when->types & 1u << type))
         return false;

@@ -227,7 +227,8 @@ struct condition {
     enum when_on_spot on_spot;
     uint32_t types, channels; /* bit 1 << enum; 0: all */
     struct str overdue;       /* id of the obligation that must have been missed; STR_NONE: no such condition */
-    struct str exit;          /* "any", an exit's id, or STR_NONE: only cases without exit */
+    struct str exit; /* "any"; "registered": no exit, or one that is registered; an exit's id; STR_NONE: only cases
+                        without exit */
 };
 
 struct obligation {
@@ -461,7 +462,8 @@ struct facts {
     bool contact_known; /* some way to reach the person, the code on the web page included */
     bool reply_wanted;
     bool on_spot;
-    struct str exit; /* id of the exit taken; STR_NONE */
+    struct str exit;      /* id of the exit taken; STR_NONE */
+    bool exit_registered; /* and its matter must be entered */
     struct utc_us at[EVENT_COUNT];
     const struct waiver *waivers;
     size_t n_waivers;

@@ -272,7 +272,8 @@ static void check_condition(struct checker *c, struct in_file owner, const struc
         else if (str_eq(when->overdue, id))
             yaml_fault(c->doc, line, "it waits for itself to be overdue");
     }
-    if (!str_is_none(when->exit) && !str_eq(when->exit, STR("any")) && routine_exit(c->routine, when->exit) == NULL)
+    if (!str_is_none(when->exit) && !str_eq(when->exit, STR("any")) && !str_eq(when->exit, STR("registered")) &&
+        routine_exit(c->routine, when->exit) == NULL)
         yaml_fault(c->doc, yaml_line(c->doc, when->at, "exit"), "there is no exit \"%.*s\"", STR_ARG(when->exit));
 }
 
@@ -428,8 +429,8 @@ static void check_exits(struct checker *c)
         if (is_own(e->at) && e->copy_back && !is_watched)
             yaml_fault(c->doc, yaml_line(c->doc, e->at, "copy_back"),
                        "a copy is asked for, but no obligation is met by \"copy_received\": nobody would chase it");
-        if (is_own(e->at) && str_eq(e->id, STR("any")))
-            yaml_fault(c->doc, yaml_line(c->doc, e->at, "id"), "an exit cannot be called \"any\"");
+        if (is_own(e->at) && (str_eq(e->id, STR("any")) || str_eq(e->id, STR("registered"))))
+            yaml_fault(c->doc, yaml_line(c->doc, e->at, "id"), "an exit cannot be called \"%.*s\"", STR_ARG(e->id));
         if (is_own(e->at))
             check_exit(c, e);
     }

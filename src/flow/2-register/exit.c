@@ -6,6 +6,7 @@
 #include "document.h"
 #include "external_body.h"
 #include "register.h"
+#include "staff_notice.h"
 
 /* ---- taking one ---- */
 
@@ -59,6 +60,14 @@ static enum err restrict_to(struct ctx *ctx, struct open_case *c, struct exit_id
     return OK;
 }
 
+/* In our diary, or, what is a matter of another kind, in that one. */
+static bool must_be_entered(const struct open_case *c, const struct routine_exit *exit)
+{
+    if (!exit->registered || exit->action == EXIT_ACTION_move)
+        return false;
+    return exit->action == EXIT_ACTION_own_matter || c->routine->registration.where == REGISTER_diary;
+}
+
 static enum err add_exit(struct ctx *ctx, struct open_case *c, const struct exit_choice *choice,
                          const struct exit_plan *plan, struct str told, struct document_id told_document,
                          struct exit_id *ret)
@@ -70,7 +79,6 @@ static enum err add_exit(struct ctx *ctx, struct open_case *c, const struct exit
     struct sealed_id reason, reference;
     TRY(seal(ctx, c, choice->reason, &reason));
     TRY(seal(ctx, c, choice->reference, &reference));
-    bool is_move = exit->action == EXIT_ACTION_move;
     struct exit_add_row row;
     TRY(exit_add(ctx,
                  &(struct exit_add_in){
@@ -93,7 +101,7 @@ static enum err add_exit(struct ctx *ctx, struct open_case *c, const struct exit
                      .reason = reason,
                      .reference = reference,
                      .needs_taken = plan->n_people > 0,
-                     .needs_entry = exit->registered && !is_move && c->routine->registration.where == REGISTER_diary,
+                     .needs_entry = must_be_entered(c, exit),
                  },
                  &row));
     *ret = row.id;
@@ -120,6 +128,14 @@ static enum err hand_letter(struct ctx *ctx, struct open_case *c, const struct e
     return deliver_outside(ctx, c, letter, plan->letter_by_mail);
 }
 
+/* Whoever must know gets a mail at once, of which not a word is about the case. */
+static enum err call_up(struct ctx *ctx, const struct open_case *c, const struct exit_plan *plan)
+{
+    for (size_t i = 0; i < (plan->exit->sole && plan->n_people ? 1 : plan->n_people); i++)
+        TRY(staff_notice(ctx, plan->people[i]->id, NOTICE_urgent_exit, c->row.id));
+    return OK;
+}
+
 static enum err go(struct ctx *ctx, struct open_case *c, const struct exit_choice *choice, const struct exit_plan *plan)
 {
     TRY(hand_letter(ctx, c, plan));
@@ -136,6 +152,7 @@ static enum err go(struct ctx *ctx, struct open_case *c, const struct exit_choic
     }
     TRY(set_facts(ctx, c, choice, plan->exit));
     TRY(restrict_to(ctx, c, exit, plan));
+    TRY(call_up(ctx, c, plan));
     return case_step(ctx, c, plan->step, &note);
 }
 

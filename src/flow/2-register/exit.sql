@@ -76,10 +76,9 @@ WHERE x.at_us >= :since AND x.at_us < :until
 GROUP BY x.code, x.unit_id ORDER BY x.code, x.unit_id LIMIT 2000;
 
 -- name: exit_handed_by(viewer user_id) :many(50) (number text, at time_us)
--- What the viewer handed to somebody who alone sees it: that it was done, and nothing more.
--- plan: indexed
+-- What the viewer handed, or took in and somebody handed, to one who alone sees it: that it was done, and nothing more.
 SELECT c.number, x.at_us FROM case_exit x JOIN cases c ON c.id = x.case_id
-WHERE x.user_id = :viewer AND x.sole AND x.undone_us IS NULL ORDER BY x.at_us DESC LIMIT 50;
+WHERE x.sole AND x.undone_us IS NULL AND (x.user_id = :viewer OR c.receiver_id = :viewer) ORDER BY x.at_us DESC LIMIT 50;
 
 -- name: case_team(case_id case_id) :many(200) (user user_id, part text)
 -- Who takes part in a case.

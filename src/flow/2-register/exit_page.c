@@ -22,6 +22,7 @@
     F(step, CODE, 10, OPTIONAL, MSG_exit_title)                                                                        \
     F(text, LINES, EXIT_TEXT_MAX, OPTIONAL, MSG_exit_text)                                                             \
     F(body, CODE, 60, OPTIONAL, MSG_exit_body)                                                                         \
+    F(seen, CODE, 60, OPTIONAL, MSG_exit_body)                                                                         \
     F(reference, LINE, EXIT_REFERENCE_MAX, OPTIONAL, MSG_exit_reference)                                               \
     F(reason, LINES, EXIT_REASON_MAX, OPTIONAL, MSG_exit_reason)                                                       \
     F(grounds, MANY, 20, OPTIONAL, MSG_exit_grounds)                                                                   \
@@ -281,6 +282,7 @@ static enum err show_form(struct ctx *ctx, struct request *req, struct response 
         .notice = refused_notice(ctx, refused),
         .faults = faults_view(ctx, faults),
         .code = plan.exit->id,
+        .shown_body = form->body.text,
         .exit = &row,
         .button = msg_of_code(ctx->lang, MSG_PREFIX("exit_button_"), exit_action_code(plan.exit->action)),
     };
@@ -353,7 +355,7 @@ static enum err check_form(struct ctx *ctx, const struct open_case *c, const str
 /* Another body or unit was chosen: its text and people, nothing done yet. What was written in the text by hand stays.
  */
 static enum err look_again(struct ctx *ctx, struct request *req, struct response *res, const struct open_case *c,
-                           struct exit_form *form)
+                           struct exit_form *form, struct faults_list *faults)
 {
     const struct routine_exit *exit = routine_exit(c->routine, form->val.text);
     if (exit == NULL)
@@ -366,7 +368,7 @@ static enum err look_again(struct ctx *ctx, struct request *req, struct response
     TRY(exit_default_text(ctx, c, exit, code, &words));
     if (str_is_empty(form->text.text) || str_starts(form->text.text, plain))
         form->text.text = words;
-    return show_form(ctx, req, res, c, form, &(struct faults_list){.n = 0}, OK);
+    return show_form(ctx, req, res, c, form, faults, OK);
 }
 
 /* Whoever handed it on so that only another sees it is led to the list. */
@@ -390,9 +392,15 @@ enum err exit_submit(struct ctx *ctx, struct request *req, struct response *res)
         return fail(ctx, ERR_BAD_REQUEST, "the routine has no exit \"%.*s\"", STR_ARG(form.val.text));
     if (str_eq(form.step.text, STR("look"))) {
         TRY(open_for_exit(ctx, req, &c));
-        return look_again(ctx, req, res, &c, &form);
+        return look_again(ctx, req, res, &c, &form, &(struct faults_list){.n = 0});
     }
     struct faults_list faults = {.n = 0};
+    /* What is told and sent depends on the body: nobody sends what he or she has not seen. */
+    if (exit_may(&c, routine_exit(c.routine, form.val.text)) && !str_eq(form.body.text, form.seen.text)) {
+        struct str words = msg_text(ctx->lang, MSG_exit_problem_look);
+        fault_add(&faults, STR("text"), words, words);
+        return look_again(ctx, req, res, &c, &form, &faults);
+    }
     if (exit_may(&c, routine_exit(c.routine, form.val.text)))
         TRY(check_form(ctx, &c, &form, &faults));
     if (faults.n)

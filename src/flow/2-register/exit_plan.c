@@ -1,6 +1,7 @@
 /* What an exit would do, before it is done: who gets to know, who sees the case, which promises end, what is said. */
 #include "exit.h"
 
+#include "absence.h"
 #include "case_promise.h"
 #include "date_words.h"
 #include "deliver.h"
@@ -175,20 +176,36 @@ static bool has(const struct staff **people, size_t n, struct user_id id)
     return false;
 }
 
-static void find_people(struct ctx *ctx, const struct open_case *c, const struct exit_choice *choice,
-                        struct exit_plan *plan)
+/* Who is there comes before who is away; else the order stays. */
+static enum err present_first(struct ctx *ctx, struct exit_plan *plan)
+{
+    const struct staff **ordered = ARENA_ARRAY(ctx->arena, const struct staff *, plan->n_people);
+    size_t n = 0;
+    for (int away_ones = 0; away_ones <= 1; away_ones++)
+        for (size_t i = 0; i < plan->n_people; i++) {
+            struct away away;
+            TRY(absence_look(ctx, plan->people[i]->id, ctx_now(ctx), &away));
+            if (away.is_away == (away_ones == 1))
+                ordered[n++] = plan->people[i];
+        }
+    plan->people = ordered;
+    return OK;
+}
+
+static enum err find_people(struct ctx *ctx, const struct open_case *c, const struct exit_choice *choice,
+                            struct exit_plan *plan)
 {
     enum role role;
     const struct routine_exit *exit = plan->exit;
     if (str_is_none(exit->notify) || !role_find(exit->notify, &role))
-        return;
+        return OK;
     struct unit_id at = c->row.unit;
     if (exit->notify_at == EXIT_PLACE_above) {
         const struct unit *about = str_is_empty(choice->unit) ? c->unit : town_unit_by_code(c->town, choice->unit);
         at = about ? about->parent : (struct unit_id){0};
     }
     if (at.v == 0)
-        return;
+        return OK;
     plan->n_people = town_people(ctx, c->town, role, at, &plan->people);
     if (plan->n_people == 0 && !exit->sole) {
         plan->is_stand_in = true;
@@ -196,6 +213,7 @@ static void find_people(struct ctx *ctx, const struct open_case *c, const struct
     }
     if (plan->n_people > EXIT_PEOPLE_MAX)
         plan->n_people = EXIT_PEOPLE_MAX;
+    TRY(present_first(ctx, plan));
     /* The one who was chosen comes first: the others do not get to know. */
     for (size_t i = 0; exit->sole && i < plan->n_people; i++)
         if (str_eq(plan->people[i]->login, choice->receiver)) {
@@ -203,6 +221,7 @@ static void find_people(struct ctx *ctx, const struct open_case *c, const struct
             memmove(&plan->people[1], &plan->people[0], i * sizeof(plan->people[0]));
             plan->people[0] = chosen;
         }
+    return OK;
 }
 
 static enum err find_team(struct ctx *ctx, const struct open_case *c, struct exit_plan *plan)
@@ -246,6 +265,7 @@ static enum err compare_promises(struct ctx *ctx, const struct open_case *c, str
     size_t n, n_after;
     TRY(routine_promises(ctx, c->routine, local, &facts, ctx_now(ctx), &before, &n));
     facts.exit = plan->exit->id;
+    facts.exit_registered = plan->exit->registered;
     facts.at[EVENT_exited] = ctx_now(ctx);
     if (plan->exit->copy_back)
         facts.at[EVENT_copy_requested] = ctx_now(ctx);
@@ -320,7 +340,7 @@ enum err exit_plan(struct ctx *ctx, const struct open_case *c, const struct exit
     if (plan.exit == NULL)
         return fail(ctx, ERR_INVALID, "the routine has no exit \"%.*s\"", STR_ARG(choice->code));
     plan.step = step_of(plan.exit);
-    find_people(ctx, c, choice, &plan);
+    TRY(find_people(ctx, c, choice, &plan));
     TRY(find_team(ctx, c, &plan));
     TRY(compare_promises(ctx, c, &plan));
     struct body_get_row body = {{0}};

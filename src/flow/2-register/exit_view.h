@@ -47,7 +47,7 @@ struct exit_form_view {
     struct str csrf;
     int64_t version;
     struct url action, back, list;
-    struct str code;
+    struct str code, shown_body; /* the body whose words stand in the form */
     const struct exit_row_view *exit;
     struct str story;
     struct str emergency; /* may be empty */

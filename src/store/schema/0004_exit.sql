@@ -52,7 +52,7 @@ CREATE TABLE case_exit (
 CREATE UNIQUE INDEX case_exit_stands ON case_exit (case_id) WHERE undone_us IS NULL AND action <> 'move';
 CREATE INDEX case_exit_of_case ON case_exit (case_id, id);
 CREATE INDEX case_exit_at ON case_exit (at_us);
-CREATE INDEX case_exit_by ON case_exit (user_id, at_us);
+CREATE INDEX case_exit_sole ON case_exit (at_us) WHERE sole;
 
 -- Who was in the case's team before a restricted exit, to be put back when it is undone.
 CREATE TABLE case_exit_team (
