@@ -110,3 +110,66 @@ test("staff forwards for an organisation, with its own reference", async (t) => 
     assert.match(page.text, /På uppdrag av Vårdbolaget AB/);
     assert.match(page.text, /Deras referens VB-2026-7/);
 });
+
+/* Something unclear from social media, taken in by somebody of the group; who judges sees it in a queue of its own. */
+async function unclear(t) {
+    const town = await startTown(t);
+    const lena = await town.logIn("lena"), maria = await town.logIn("maria");
+    const page = await caseOf(lena, await takeIn(lena, { channel: "social_media", story: "Är det här på allvar?", link: "https://social.example/p/1", doubtful: "yes" }));
+    return { town, lena, maria, page, at: page.path, number: page.path.split("/").pop() };
+}
+
+test("unclear whether it is a case: it is judged to be one, with a reason, and goes on", async (t) => {
+    const { town, maria, page: own, at, number } = await unclear(t);
+    assert.match(own.text, /Kvalitetsenheten bedömer om det är ett ärende/, "whoever took it in sees that it waits");
+    assert.equal(own.forms.some((f) => "decision" in f.fields), false, "and does not judge");
+    let page = await maria.get("/att-gora");
+    assert.match(page.text, /Att bedöma \(1\)/);
+    assert.match((await maria.get("/att-gora?vems=bedoma")).text, new RegExp(number));
+    page = await maria.get(at);
+    page = await page.submit(/bedom$/, { decision: "is_case", text: " " });
+    assert.equal(page.status, 422);
+    assert.match(page.text, /Skriv skälet/);
+    page = await page.submit(/bedom$/, { decision: "is_case", text: "Hon väntar på svar från oss." });
+    assert.match(page.text, /Bedömningen är sparad: det är ett ärende/);
+    assert.match(page.text, /Bedömde att det är ett ärende/);
+    assert.match(page.text, /Hon väntar på svar från oss\./, "the reason stands in what happened");
+    assert.match((await maria.get("/att-gora")).text, /Att bedöma \(0\)/);
+    page = await page.submit(/registrera$/);
+    assert.match(page.text, /Ärendet är registrerat/);
+    const again = await maria.request("POST", `${at}/bedom`, { body: new URLSearchParams({ csrf: page.forms[0].fields.csrf, decision: "not_case", text: "x" }) });
+    assert.equal(again.status, 409, "nobody asks any more");
+    const amir = await town.logIn("amir");
+    assert.doesNotMatch((await amir.get("/att-gora")).text, /Att bedöma/, "a queue of those who judge");
+});
+
+test("unclear whether it is a case: it is judged to be none, is counted, and can be taken back", async (t) => {
+    const { lena, maria, at, number } = await unclear(t);
+    const csrf = (await lena.get(at)).forms[0].fields.csrf;
+    assert.equal((await lena.request("POST", `${at}/bedom`, { body: new URLSearchParams({ csrf, decision: "not_case", text: "x" }) })).status, 403);
+    let page = await (await maria.get(at)).submit(/bedom$/, { decision: "not_case", text: "En fråga till en annan kommun." });
+    assert.match(page.text, /Bedömningen är sparad: det är inget ärende/);
+    assert.match(page.text, /Inget ärende/);
+    assert.match(page.text, /En fråga till en annan kommun\./);
+    assert.doesNotMatch((await maria.get("/att-gora?vems=mina")).text, new RegExp(number), "it waits for nobody");
+    assert.match((await maria.get("/undantag")).text, /Inget ärende/, "it is counted");
+    page = await (await maria.get(`${at}/undantag/angra`)).submit(/angra$/, { reason: "Det var hos oss ändå.", text: "" });
+    assert.equal(page.status, 200, page.text);
+    assert.match(page.text, /Är det oklart om det är ett ärende\?/, "it is where it was, and can be asked about again");
+    page = await page.submit(/bedom$/, { text: "Vi är inte överens." });
+    assert.match(page.text, /En bedömning är begärd/);
+    assert.match((await maria.get("/att-gora")).text, /Att bedöma \(1\)/);
+});
+
+test("what came in writing waits in a queue until it is in the diary", async (t) => {
+    const town = await startTown(t);
+    const lena = await town.logIn("lena"), maria = await town.logIn("maria");
+    const { number: said } = await town.complain();
+    const page = await caseOf(lena, await takeIn(lena, { channel: "letter" }, letter));
+    const queue = await maria.get("/att-gora?vems=inkommet");
+    assert.match(queue.text, /Kommit in skriftligt \(1\)/);
+    assert.match(queue.text, new RegExp(page.path.split("/").pop()));
+    assert.doesNotMatch(queue.text, new RegExp(said));
+    await (await maria.get(page.path)).submit(/registrera$/);
+    assert.match((await maria.get("/att-gora")).text, /Kommit in skriftligt \(0\)/);
+});

@@ -1,6 +1,7 @@
 #include "take_in.h"
 
 #include "answer_sql.h"
+#include "assess.h"
 #include "attach_sql.h"
 #include "db.h"
 #include "document.h"
@@ -155,6 +156,14 @@ static enum err find_before(struct ctx *ctx, struct str token_hash, struct taken
     return found == ERR_NOT_FOUND ? OK : found;
 }
 
+/* Whoever took it in asks, as any of the staff may who sees the case. */
+static enum err leave_to_judge(struct ctx *ctx, struct str number)
+{
+    struct open_case c;
+    TRY(case_open(ctx, number, &c));
+    return assess_mark(ctx, &c, STR(""));
+}
+
 enum err take_in(struct ctx *ctx, const struct taking *t, struct taken *ret)
 {
     const struct unit *unit;
@@ -179,6 +188,8 @@ enum err take_in(struct ctx *ctx, const struct taking *t, struct taken *ret)
         TRY(intake_submit(ctx, &submission, &taken.receipt));
         if (!taken.receipt.was_there_already)
             TRY(add_rest(ctx, taken.receipt.id, t));
+        if (!taken.receipt.was_there_already && t->is_doubtful)
+            TRY(leave_to_judge(ctx, taken.receipt.number));
     } else if (taken.as != TAKEN_left_out) {
         TRY(count(ctx, t, taken.as, unit, routine_id, token_hash));
     }

@@ -132,6 +132,9 @@ static struct str detail(struct ctx *ctx, const struct open_case *c, enum step s
     case STEP_exit_copy:
     case STEP_exit_taken:
     case STEP_exit_look:
+    case STEP_doubt:
+    case STEP_judge_case:
+    case STEP_judge_no_case:
     case STEP_hear_exit:
     case STEP_accept:
     case STEP_note:
@@ -232,12 +235,13 @@ enum icon event_icon(struct str kind)
         {STR_INIT("exit"), ICON_ARROW},         {STR_INIT("exit_alarm"), ICON_WARNING},
         {STR_INIT("exit_forward"), ICON_ARROW}, {STR_INIT("exit_move"), ICON_ARROW},
         {STR_INIT("exit_copy"), ICON_IN},       {STR_INIT("exit_taken"), ICON_PERSON},
-        {STR_INIT("exit_look"), ICON_TICK},     {STR_INIT("exit_undo"), ICON_FOLDER},
-        {STR_INIT("hear_exit"), ICON_IN},       {STR_INIT("remind"), ICON_CLOCK},
-        {STR_INIT("escalate"), ICON_WARNING},   {STR_INIT("show_contact"), ICON_EYE},
-        {STR_INIT("add_paper"), ICON_CLIP},     {STR_INIT("describe_paper"), ICON_PEN},
-        {STR_INIT("enter_reply"), ICON_FOLDER}, {STR_INIT("close_diary"), ICON_TICK},
-        {STR_INIT("open_diary"), ICON_FOLDER},
+        {STR_INIT("doubt"), ICON_SPEECH},       {STR_INIT("judge_case"), ICON_TICK},
+        {STR_INIT("judge_no_case"), ICON_TICK}, {STR_INIT("exit_look"), ICON_TICK},
+        {STR_INIT("exit_undo"), ICON_FOLDER},   {STR_INIT("hear_exit"), ICON_IN},
+        {STR_INIT("remind"), ICON_CLOCK},       {STR_INIT("escalate"), ICON_WARNING},
+        {STR_INIT("show_contact"), ICON_EYE},   {STR_INIT("add_paper"), ICON_CLIP},
+        {STR_INIT("describe_paper"), ICON_PEN}, {STR_INIT("enter_reply"), ICON_FOLDER},
+        {STR_INIT("close_diary"), ICON_TICK},   {STR_INIT("open_diary"), ICON_FOLDER},
     };
     for (size_t i = 0; i < ARRAY_LEN(icons); i++)
         if (str_eq(kind, icons[i].kind))

@@ -1,6 +1,7 @@
 /* The parts of the case page, filled in from the case: next step, promises, words, events, people. */
 #include "answer.h"
 #include "arrival_page.h"
+#include "assess_page.h"
 #include "case_events.h"
 #include "case_next.h"
 #include "case_page.h"
@@ -622,6 +623,7 @@ enum err case_fill(struct ctx *ctx, const struct open_case *c, const struct case
     fill_facts(ctx, &s, view);
     TRY(taken_fill(ctx, c, &view->taken));
     TRY(arrival_fill(ctx, c, &view->arrival));
+    TRY(assess_fill(ctx, c, again, view->csrf, &view->assess));
     fill_forms(&s, view);
     TRY(diary_panel_fill(ctx, c, &s.facts, view->csrf, &view->diary));
     TRY(exit_panel_fill(ctx, c, again, view->csrf, &view->exit));

@@ -5,6 +5,7 @@
 #define GAVA_CASE_VIEW_H
 
 #include "arrival_view.h"
+#include "assess_view.h"
 #include "diary_panel_view.h"
 #include "exit_panel_view.h"
 #include "frame_view.h"
@@ -117,6 +118,7 @@ struct case_view {
     struct taken_view taken; /* how staff took it in */
     struct facts_view facts;
     struct arrival_view arrival;
+    struct assess_view assess;
     bool may_register; /* it has no diary number yet */
     struct url register_url;
     struct str owner, owner_title;

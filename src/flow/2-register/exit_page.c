@@ -486,7 +486,7 @@ static enum err show_undo(struct ctx *ctx, struct request *req, struct response 
         .back = URL_PATH(ctx->arena, "/arende/%", c->row.number),
         .notice = refused_notice(ctx, refused),
         .faults = faults_view(ctx, faults),
-        .name = exit_name(c->routine, exit.code),
+        .name = exit_name(ctx, c->routine, exit.code),
         .way = msg_of_code(ctx->lang, MSG_PREFIX("exit_way_"), deliver_way(c)),
         .reason = field_view(faults, STR("reason"), form->reason.text),
         .text = field_view(faults, STR("text"), form->text.text),

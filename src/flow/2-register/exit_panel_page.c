@@ -1,5 +1,6 @@
 #include "exit_panel_page.h"
 
+#include "assess.h"
 #include "date_words.h"
 #include "exit.h"
 #include "external_body.h"
@@ -7,9 +8,11 @@
 
 enum { FACTS_MAX = 12, ALARMS_MAX = 10 };
 
-struct str exit_name(const struct routine *routine, struct str code)
+struct str exit_name(struct ctx *ctx, const struct routine *routine, struct str code)
 {
-    const struct routine_exit *exit = routine_exit(routine, code);
+    const struct routine_exit *exit = routine ? routine_exit(routine, code) : NULL;
+    if (exit == NULL && str_eq(code, ASSESS_EXIT))
+        return msg_text(ctx->lang, MSG_assess_exit);
     return exit ? exit->name : code;
 }
 
@@ -170,7 +173,7 @@ enum err exit_panel_fill(struct ctx *ctx, const struct open_case *c, const struc
     struct exit_left left;
     TRY(exit_left_of(ctx, c, &left));
     view.is_undone = !stands;
-    view.name = exit_name(c->routine, exit.code);
+    view.name = exit_name(ctx, c->routine, exit.code);
     view.was_heard = stands && left.heard && case_may(c, STEP_exit_look);
     view.may_take = takes && left.untaken;
     view.asks_reference = takes && exit.reference.v == 0 && (view.may_take || left.unentered);
@@ -199,7 +202,7 @@ enum err exit_told_fill(struct ctx *ctx, const struct open_case *c, struct exit_
     const struct routine_exit *rule = routine_exit(c->routine, exit.code);
     struct exit_told_view view = {
         .has_exit = !str_eq(exit.action, exit_action_code(EXIT_ACTION_move)),
-        .name = exit_name(c->routine, exit.code),
+        .name = exit_name(ctx, c->routine, exit.code),
         .at = when_day(ctx->arena, ctx->lang, utc_to_date(exit.at), utc_to_date(ctx_now(ctx))),
         .waits_copy = c->status == CASE_awaiting_copy,
     };

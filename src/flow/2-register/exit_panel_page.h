@@ -21,7 +21,8 @@ MUST_USE enum err exit_panel_fill(struct ctx *ctx, const struct open_case *c, co
 MUST_USE enum err exit_left_of(struct ctx *ctx, const struct open_case *c, struct exit_left *ret);
 /* For the person. */
 MUST_USE enum err exit_told_fill(struct ctx *ctx, const struct open_case *c, struct exit_told_view *ret);
-/* "Felanmälan", or the code when the routine no longer has it. */
-struct str exit_name(const struct routine *routine, struct str code);
+/* "Felanmälan"; "Inget ärende" for what was judged to be no case (assess.h); or the code when the routine no longer has
+ * it. routine NULL: none has it. */
+struct str exit_name(struct ctx *ctx, const struct routine *routine, struct str code);
 
 #endif

@@ -16,9 +16,9 @@ static struct str name_anywhere(struct ctx *ctx, const struct town *town, struct
     for (size_t i = town->n_routines; i-- > 0;) {
         const struct routine *routine;
         if (town_routine(ctx, town->routines[i].id, &routine) == OK && routine_exit(routine, code))
-            return exit_name(routine, code);
+            return exit_name(ctx, routine, code);
     }
-    return code;
+    return exit_name(ctx, NULL, code);
 }
 
 static enum err fill_counts(struct ctx *ctx, const struct town *town, struct exits_view *view)

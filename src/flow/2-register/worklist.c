@@ -9,6 +9,22 @@ static bool takes_unowned(const struct town *town, struct user_id user)
     return right_held(RIGHT_CASE_REGISTER, town_roles(town, user));
 }
 
+bool worklist_has(const struct town *town, struct user_id user, enum worklist_scope scope)
+{
+    switch (scope) {
+    case WORK_TO_JUDGE:
+        return right_held(RIGHT_CASE_ASSESS, town_roles(town, user));
+    case WORK_WRITTEN:
+        return right_held(RIGHT_CASE_REGISTER, town_roles(town, user));
+    case WORK_MINE:
+    case WORK_UNIT:
+    case WORK_ALL:
+    case WORK_CLOSED:
+        return true;
+    }
+    BUG("no such list");
+}
+
 struct unit_id worklist_home_unit(const struct town *town, struct user_id user)
 {
     const struct staff *staff = town_staff(town, user);
@@ -106,6 +122,22 @@ static enum err read_open(struct ctx *ctx, const struct town *town, const struct
         COPY_ROWS(ctx, rows, n, ret);
         return OK;
     }
+    if (q->scope == WORK_TO_JUDGE || q->scope == WORK_WRITTEN) {
+        struct work_queue_row *rows;
+        TRY(work_queue(ctx,
+                       &(struct work_queue_in){.viewer = ctx->who,
+                                               .to_judge = q->scope == WORK_TO_JUDGE,
+                                               .written = q->scope == WORK_WRITTEN,
+                                               .promise = q->promise,
+                                               .unit = q->unit,
+                                               .subject = q->subject,
+                                               .after_due = q->after,
+                                               .after_id = q->after_id,
+                                               .n = WORKLIST_PAGE + 1},
+                       &rows, &n));
+        COPY_ROWS(ctx, rows, n, ret);
+        return OK;
+    }
     struct work_open_row *rows;
     TRY(work_open(ctx, ctx->who, q->promise, unit_of_scope(ctx, town, q), q->subject, q->after, q->after_id,
                   WORKLIST_PAGE + 1, &rows, &n));
@@ -146,6 +178,11 @@ enum err worklist_count(struct ctx *ctx, const struct town *town, struct worklis
     if (home.v)
         TRY(work_count_open(ctx, ctx->who, home, &unit));
     TRY(work_count_open(ctx, ctx->who, (struct unit_id){0}, &all));
-    *ret = (struct worklist_counts){mine.n, mine.n_late, mine.n_today, unit.n, all.n};
+    struct work_count_queue_row to_judge = {0}, written = {0};
+    if (worklist_has(town, ctx->who, WORK_TO_JUDGE))
+        TRY(work_count_queue(ctx, ctx->who, /* to_judge= */ true, /* written= */ false, &to_judge));
+    if (worklist_has(town, ctx->who, WORK_WRITTEN))
+        TRY(work_count_queue(ctx, ctx->who, /* to_judge= */ false, /* written= */ true, &written));
+    *ret = (struct worklist_counts){mine.n, mine.n_late, mine.n_today, unit.n, to_judge.n, written.n, all.n};
     return OK;
 }

@@ -11,7 +11,14 @@
 
 enum { WORKLIST_PAGE = 50 };
 
-enum worklist_scope { WORK_MINE, WORK_UNIT, WORK_ALL, WORK_CLOSED };
+enum worklist_scope {
+    WORK_MINE,
+    WORK_UNIT,
+    WORK_TO_JUDGE, /* unclear whether it is a case (assess.h) */
+    WORK_WRITTEN,  /* letters and the like that staff took in, not yet in the diary (S3.23) */
+    WORK_ALL,
+    WORK_CLOSED
+};
 
 struct worklist_query {
     enum worklist_scope scope;
@@ -42,8 +49,11 @@ struct worklist {
 };
 
 struct worklist_counts {
-    int64_t mine, late, today, unit, all; /* counted to at most 1,000 */
+    int64_t mine, late, today, unit, to_judge, written, all; /* counted to at most 1,000 */
 };
+
+/* The two queues are work of those who hold the right for it; the other lists are everybody's. */
+bool worklist_has(const struct town *town, struct user_id user, enum worklist_scope scope);
 
 MUST_USE enum err worklist_read(struct ctx *ctx, const struct town *town, const struct worklist_query *q,
                                 struct worklist *ret);

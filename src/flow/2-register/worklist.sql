@@ -3,6 +3,10 @@
 -- fragment: list_columns(c)
 c.id, c.number, c.unit_id, c.type, c.subject, c.title, c.status, c.secret, c.received_us, c.registered_us, c.owner_id, c.accepted_us, c.next_promise, c.next_due_us, c.closed_us, c.reminded, c.reminded_due_us, c.escalated_id
 
+-- fragment: queued(c)
+((:to_judge AND c.assessment = 'needed' AND c.status IN ('received', 'registered'))
+ OR (:written AND c.status = 'received' AND c.receiver_id IS NOT NULL AND c.channel IN ('letter', 'email', 'sms', 'social_media')))
+
 -- name: work_mine(viewer user_id, unowned bool, promise text?, unit unit_id?, subject text?, after_due time_us, after_id case_id, n int) :many(200) (id case_id, number text, unit unit_id, type text, subject text?, title text?, status text, secret bool, received time_us, registered time_us?, owner user_id?, accepted time_us?, next_promise text?, next_due time_us, closed time_us?, reminded int, reminded_due time_us?, escalated user_id?)
 -- What waits for the viewer: cases one owns and, for those who sort, cases nobody owns yet.
 -- plan: indexed
@@ -31,6 +35,21 @@ WHERE c.closed_us IS NULL AND (c.next_due_us, c.id) > (:after_due, :after_id)
   AND (:unit IS NULL OR EXISTS (SELECT 1 FROM unit_above a WHERE a.unit_id = c.unit_id AND a.above_id = :unit))
   AND @visible(c)
 ORDER BY c.next_due_us, c.id LIMIT :n;
+
+-- name: work_queue(viewer user_id, to_judge bool, written bool, promise text?, unit unit_id?, subject text?, after_due time_us, after_id case_id, n int) :many(200) (id case_id, number text, unit unit_id, type text, subject text?, title text?, status text, secret bool, received time_us, registered time_us?, owner user_id?, accepted time_us?, next_promise text?, next_due time_us, closed time_us?, reminded int, reminded_due time_us?, escalated user_id?)
+-- What waits for one kind of work: to be judged whether it is a case at all, or what came in writing to be entered in the diary.
+-- plan: indexed
+SELECT @list_columns(c) FROM cases c
+WHERE c.closed_us IS NULL AND (c.next_due_us, c.id) > (:after_due, :after_id) AND @queued(c)
+  AND (:promise IS NULL OR c.next_promise = :promise) AND (:subject IS NULL OR c.subject = :subject)
+  AND (:unit IS NULL OR EXISTS (SELECT 1 FROM unit_above a WHERE a.unit_id = c.unit_id AND a.above_id = :unit))
+  AND @visible(c)
+ORDER BY c.next_due_us, c.id LIMIT :n;
+
+-- name: work_count_queue(viewer user_id, to_judge bool, written bool) :one (n int)
+-- How many there are, counted to at most 1,000.
+-- plan: indexed
+SELECT COUNT(*) FROM (SELECT 1 FROM cases c WHERE c.closed_us IS NULL AND @queued(c) AND @visible(c) LIMIT 1000) AS q;
 
 -- name: work_closed(viewer user_id, unit unit_id?, subject text?, before_closed time_us, before_id case_id, n int) :many(200) (id case_id, number text, unit unit_id, type text, subject text?, title text?, status text, secret bool, received time_us, registered time_us?, owner user_id?, accepted time_us?, next_promise text?, next_due time_us, closed time_us?, reminded int, reminded_due time_us?, escalated user_id?)
 -- Closed cases, the latest first.

@@ -11,10 +11,9 @@
 static const struct {
     struct str code;
     enum worklist_scope scope;
-} scopes[] = {{STR_INIT("mina"), WORK_MINE},
-              {STR_INIT("enhet"), WORK_UNIT},
-              {STR_INIT("alla"), WORK_ALL},
-              {STR_INIT("avslutade"), WORK_CLOSED}};
+} scopes[] = {{STR_INIT("mina"), WORK_MINE},       {STR_INIT("enhet"), WORK_UNIT},
+              {STR_INIT("bedoma"), WORK_TO_JUDGE}, {STR_INIT("inkommet"), WORK_WRITTEN},
+              {STR_INIT("alla"), WORK_ALL},        {STR_INIT("avslutade"), WORK_CLOSED}};
 
 /* What one request asks for, and what its page is made of. */
 struct worklist_asked {
@@ -50,7 +49,7 @@ static void read_query(struct ctx *ctx, const struct request *req, struct str us
     asked->scope = usual_scope;
     struct str wished = query_or_empty(req, STR("vems"));
     for (size_t i = 0; i < ARRAY_LEN(scopes); i++)
-        if (str_eq(wished, scopes[i].code))
+        if (str_eq(wished, scopes[i].code) && worklist_has(asked->town, ctx->who, scopes[i].scope))
             asked->scope = scopes[i].code;
     for (size_t i = 0; i < ARRAY_LEN(scopes); i++)
         if (str_eq(asked->scope, scopes[i].code))
@@ -131,6 +130,10 @@ static struct str chip_label(struct ctx *ctx, enum worklist_scope scope, const s
         return WORDS(ctx, worklist_mine, .n = counts->mine);
     case WORK_UNIT:
         return WORDS(ctx, worklist_unit, .n = counts->unit);
+    case WORK_TO_JUDGE:
+        return WORDS(ctx, worklist_to_judge, .n = counts->to_judge);
+    case WORK_WRITTEN:
+        return WORDS(ctx, worklist_written, .n = counts->written);
     case WORK_ALL:
         return WORDS(ctx, worklist_all, .n = counts->all);
     case WORK_CLOSED:
@@ -140,13 +143,16 @@ static struct str chip_label(struct ctx *ctx, enum worklist_scope scope, const s
 }
 
 static const struct worklist_chip_view *chip_views(struct ctx *ctx, const struct worklist_asked *asked,
-                                                   const struct worklist_counts *counts)
+                                                   const struct worklist_counts *counts, size_t *ret_n)
 {
     struct worklist_chip_view *chips = ARENA_ARRAY(ctx->arena, struct worklist_chip_view, ARRAY_LEN(scopes));
+    size_t n = 0;
     for (size_t i = 0; i < ARRAY_LEN(scopes); i++)
-        chips[i] = (struct worklist_chip_view){
-            url_path(ctx->arena, "/%?vems=%", 2, (struct str[]){str_skip(asked->path, 1), scopes[i].code}),
-            chip_label(ctx, scopes[i].scope, counts), str_eq(asked->scope, scopes[i].code)};
+        if (worklist_has(asked->town, ctx->who, scopes[i].scope))
+            chips[n++] = (struct worklist_chip_view){
+                url_path(ctx->arena, "/%?vems=%", 2, (struct str[]){str_skip(asked->path, 1), scopes[i].code}),
+                chip_label(ctx, scopes[i].scope, counts), str_eq(asked->scope, scopes[i].code)};
+    *ret_n = n;
     return chips;
 }
 
@@ -334,8 +340,6 @@ static enum err show(struct ctx *ctx, struct request *req, struct response *res,
         .n_late = counts.late,
         .n_today = counts.today,
         .today = when_day(ctx->arena, ctx->lang, asked.today, asked.today),
-        .chips = chip_views(ctx, &asked, &counts),
-        .n_chips = ARRAY_LEN(scopes),
         .words = asked.query.words,
         .is_search = !str_is_empty(asked.query.words),
         .is_filtered = is_filtered(&asked),
@@ -346,6 +350,7 @@ static enum err show(struct ctx *ctx, struct request *req, struct response *res,
         .unit_list = URL("/att-gora?vems=enhet"),
         .next = next_page(ctx, &asked, &list),
     };
+    view.chips = chip_views(ctx, &asked, &counts, &view.n_chips);
     view.is_todo = is_todo_page && asked.query.scope == WORK_MINE && !view.is_search && !view.is_filtered;
     view.subjects = subject_options(ctx, &asked, &view.n_subjects);
     view.units = unit_options(ctx, &asked, &view.n_units);
