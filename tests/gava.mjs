@@ -126,10 +126,10 @@ const attribute = (tag, name) => {
     return found ? unescapeHtml(found[1] ?? "") : null;
 };
 
-/* One answer: status, headers, body, path (after redirects). */
+/* One answer: status, headers, body (as text), bytes, path (after redirects). */
 export class Page {
-    constructor(client, path, response, body) {
-        Object.assign(this, { client, path, status: response.status, headers: response.headers, body });
+    constructor(client, path, response, bytes) {
+        Object.assign(this, { client, path, status: response.status, headers: response.headers, bytes, body: new TextDecoder().decode(bytes) });
     }
     /* Visible words, white space folded. */
     get text() {
@@ -191,7 +191,7 @@ export class Client {
             if (/max-age=0|expires=Thu, 01 Jan 1970/i.test(line)) this.cookies.delete(name);
             else this.cookies.set(name, value);
         }
-        return new Page(this, path, response, await response.text());
+        return new Page(this, path, response, Buffer.from(await response.arrayBuffer()));
     }
     async follow(page) {
         for (let n = 0; n < 5 && [301, 302, 303, 307, 308].includes(page.status); n++) {

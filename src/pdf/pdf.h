@@ -22,7 +22,7 @@ struct pdf_limits {
     int64_t wall_ms, cpu_s, memory_bytes, pdf_bytes;
 };
 #define PDF_LIMITS                                                                                                     \
-    ((struct pdf_limits){.wall_ms = 20 * 1000, .cpu_s = 15, .memory_bytes = INT64_C(1) << 30, .pdf_bytes = 32 << 20})
+    ((struct pdf_limits){.wall_ms = 30 * 1000, .cpu_s = 15, .memory_bytes = INT64_C(1) << 30, .pdf_bytes = 32 << 20})
 
 struct pdf_options {
     struct str css; /* style sheet for the page; may be empty */

@@ -213,8 +213,7 @@ static enum err tell_failure(struct ctx *ctx, const struct pdf_child *child, int
     fail(ctx, by_memory ? ERR_TOO_LARGE : ERR_IO, "the PDF could not be made");
     fail_detail(ctx, "WeasyPrint ended with %s %d %.*s", WIFSIGNALED(status) ? "signal" : "status",
                 WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status), STR_ARG(name));
-    return fail_hint(ctx, by_memory ? "make the document shorter"
-                                    : "does weasyprint --info work on this machine?");
+    return fail_hint(ctx, by_memory ? "make the document shorter" : "does weasyprint --info work on this machine?");
 }
 
 static enum err read_outcome(struct ctx *ctx, const struct pdf_child *child, int status)

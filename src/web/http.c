@@ -149,7 +149,7 @@ static void begin_waiting(struct exchange *x, struct MHD_Connection *link)
     x->awaits_until_us = http->now_us + WAIT_MAX_S * SECOND_US;
     x->next_awaiting = http->awaiting;
     http->awaiting = x;
-    connection_phase(x->connection, PHASE_ANSWERING, 0, http->now_us);
+    connection_phase(x->connection, PHASE_ANSWERING, (int64_t)WAIT_MAX_S * SLOWEST_BYTES_S, http->now_us);
     MHD_suspend_connection(link);
 }
 

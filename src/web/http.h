@@ -13,7 +13,7 @@
 
 #include "server.h"
 
-enum { STOP_MAX_S = 30, WAIT_MAX_S = 25, REQUEST_ARENA_MAX = 256 << 20, DRAIN_MAX_BYTES = 128 << 20 };
+enum { STOP_MAX_S = 30, WAIT_MAX_S = 50, REQUEST_ARENA_MAX = 256 << 20, DRAIN_MAX_BYTES = 128 << 20 };
 
 /* Serve server->listen_fd until server->stop_fd becomes readable; then at most STOP_MAX_S more. on_ready is called when
  * connections are accepted. ERR_SETTING: the certificate or key cannot be used. ERR_IO: no socket, no epoll. */

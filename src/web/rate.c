@@ -104,6 +104,9 @@ enum err rate_take(struct ctx *ctx, struct request *req, enum rate what, struct 
     case RATE_LOGIN_NAME:
         per_hour = (settings->login_guesses_per_hour + 2) / 3;
         break;
+    case RATE_PRINT:
+        per_hour = settings->prints_per_hour;
+        break;
     case RATE_COUNT:
         BUG("no such rate");
     }

@@ -15,6 +15,7 @@ enum rate {
     RATE_FOLLOW,     /* guesses of number and code, per address */
     RATE_LOGIN,      /* passwords, per address */
     RATE_LOGIN_NAME, /* passwords, per user name */
+    RATE_PRINT,      /* PDFs that have to be made, per address */
     RATE_COUNT
 };
 

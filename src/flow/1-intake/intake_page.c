@@ -76,6 +76,8 @@ static enum err fill_promises(struct ctx *ctx, const struct town *town, const st
         unit = town_intake_unit(town);
     if (unit == NULL)
         return fail(ctx, ERR_SETTING, "no unit takes in what has no unit");
+    view->paper = URL_PATH(ctx->arena, "/blankett/%?sprak=%", str_fmt(ctx->arena, "%.*s.pdf", STR_ARG(unit->code)),
+                           ctx->lang->code);
     struct ahead ahead = {.unit = unit,
                           .type = type_chosen(form),
                           .channel = CHANNEL_web,

@@ -33,6 +33,7 @@ struct intake_form_view {
     struct field_view name, email, phone, address;
     struct str call; /* the municipality's telephone; empty: none is shown */
     struct url call_url;
+    struct url paper; /* the same form as a PDF to print */
 };
 
 struct receipt_view {
