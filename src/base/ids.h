@@ -21,7 +21,8 @@
     X(job_id)                                                                                                          \
     X(exit_id)                                                                                                         \
     X(body_id)                                                                                                         \
-    X(intake_draft_id)
+    X(intake_draft_id)                                                                                                 \
+    X(handover_id)
 
 #define X(name)                                                                                                        \
     struct name {                                                                                                      \

@@ -1,10 +1,10 @@
 #include "demo_walk.h"
 
 #include "answer.h"
-#include "assign.h"
 #include "case_promise.h"
 #include "close.h"
 #include "deliver.h"
+#include "handover.h"
 #include "hear.h"
 #include "intake.h"
 #include "note.h"
@@ -368,9 +368,10 @@ static enum err act(struct ctx *ctx, struct walk *w, const struct action *a)
         return sort(ctx, it);
     case ACT_assign:
         ctx->who = somebody(ctx, w->town, c.row.unit, RIGHT_CASE_ASSIGN, it->number);
-        return assign_case(ctx, it->case_number, -1, manager_of(ctx, w->town, it->unit->id));
+        return handover_ask(ctx, it->case_number, -1,
+                            &(struct handover_ask){.to = manager_of(ctx, w->town, it->unit->id)});
     case ACT_accept:
-        return accept_case(ctx, it->case_number, -1);
+        return c.row.owner.v ? OK : handover_accept(ctx, it->case_number, -1); /* who sorts may have taken it */
     case ACT_note:
         return note_add(ctx, it->case_number, pick(&w->data->notes, it->number));
     case ACT_call:

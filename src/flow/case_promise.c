@@ -62,11 +62,60 @@ static enum err promises_of(struct ctx *ctx, const struct open_case *c, const st
     return OK;
 }
 
+/* A promise that was kept, or whose date had passed, when the case came under another routine. */
+static void keep_before(struct promise *promises, size_t n, struct str code, struct utc_us due, struct utc_us met)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct promise *p = &promises[i];
+        if (!str_eq(p->obligation->id, code) || p->state == PROMISE_waived)
+            continue;
+        p->is_before = true;
+        p->reason = (struct date_reason){0};
+        p->due = due;
+        if (!utc_is_none(met))
+            p->met_at = met;
+        if (utc_is_none(p->met_at))
+            p->state = PROMISE_missed;
+        else
+            p->state = utc_cmp(p->met_at, due) <= 0 ? PROMISE_met : PROMISE_met_late;
+    }
+}
+
+static enum err keep_all_before(struct ctx *ctx, const struct open_case *c, struct promise *promises, size_t n)
+{
+    struct promise_before_list_row *rows;
+    size_t n_rows;
+    TRY(promise_before_list(ctx, c->row.id, &rows, &n_rows));
+    for (size_t i = 0; i < n_rows; i++)
+        keep_before(promises, n, rows[i].code, rows[i].due, rows[i].met);
+    return OK;
+}
+
 enum err case_promises(struct ctx *ctx, const struct open_case *c, struct promise **ret, size_t *ret_n)
 {
     struct facts facts;
     TRY(case_facts(ctx, c, &facts));
-    return promises_of(ctx, c, &facts, ret, ret_n);
+    TRY(promises_of(ctx, c, &facts, ret, ret_n));
+    return keep_all_before(ctx, c, *ret, *ret_n);
+}
+
+enum err case_promises_elsewhere(struct ctx *ctx, const struct open_case *c, const struct unit *unit,
+                                 const struct routine *routine, struct promise **ret, size_t *ret_n)
+{
+    struct promise *here;
+    size_t n_here;
+    TRY(case_promises(ctx, c, &here, &n_here));
+    struct open_case there = *c;
+    there.unit = unit;
+    there.row.unit = unit->id;
+    there.routine = routine;
+    TRY(case_promises(ctx, &there, ret, ret_n));
+    for (size_t i = 0; routine != c->routine && i < n_here; i++) {
+        bool is_kept = here[i].state == PROMISE_met || here[i].state == PROMISE_met_late;
+        if (is_kept || here[i].state == PROMISE_missed)
+            keep_before(*ret, *ret_n, here[i].obligation->id, here[i].due, here[i].met_at);
+    }
+    return OK;
 }
 
 enum err case_promises_refresh(struct ctx *ctx, const struct open_case *c)
@@ -77,6 +126,7 @@ enum err case_promises_refresh(struct ctx *ctx, const struct open_case *c)
     size_t n;
     TRY(case_facts(ctx, c, &facts));
     TRY(promises_of(ctx, c, &facts, &promises, &n));
+    TRY(keep_all_before(ctx, c, promises, n));
     TRY(diary_state(ctx, c, &facts, &diary));
     TRY(promise_clear(ctx, c->row.id));
     for (size_t i = 0; i < n; i++)

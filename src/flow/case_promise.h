@@ -13,6 +13,9 @@
 MUST_USE enum err case_facts(struct ctx *ctx, const struct open_case *c, struct facts *ret);
 /* The promises that apply, as of now, with the reasons for their dates, in the routine's order. */
 MUST_USE enum err case_promises(struct ctx *ctx, const struct open_case *c, struct promise **ret, size_t *ret_n);
+/* What they would be at another unit under its routine: what is kept or late here stays so there. */
+MUST_USE enum err case_promises_elsewhere(struct ctx *ctx, const struct open_case *c, const struct unit *unit,
+                                          const struct routine *routine, struct promise **ret, size_t *ret_n);
 /* Inside the case's transaction. */
 MUST_USE enum err case_promises_refresh(struct ctx *ctx, const struct open_case *c);
 

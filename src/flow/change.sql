@@ -63,6 +63,10 @@ SELECT f.code, f.at_us FROM fact f WHERE f.case_id = :case_id ORDER BY f.at_us, 
 -- Promises and gates let go.
 SELECT w.code, w.at_us, w.user_id FROM waiver w WHERE w.case_id = :case_id ORDER BY w.at_us LIMIT 60;
 
+-- name: promise_before_list(case_id case_id) :many(100) (code text, due time_us?, met time_us?)
+-- What was kept or late under a routine the case stood under before (3-assign/handover.h).
+SELECT b.code, b.due_us, b.met_us FROM promise_before b WHERE b.case_id = :case_id ORDER BY b.code LIMIT 100;
+
 -- name: promise_clear(case_id case_id) :exec
 -- Before the rows are written anew.
 DELETE FROM promise WHERE case_id = :case_id;

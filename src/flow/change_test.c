@@ -1,10 +1,10 @@
 #include "flow_testing.h"
 
 #include "answer.h"
-#include "assign.h"
 #include "case_promise.h"
 #include "close.h"
 #include "follow.h"
+#include "handover.h"
 #include "hear.h"
 #include "note.h"
 #include "register.h"
@@ -115,10 +115,10 @@ static void a_case_goes_from_form_to_closed_and_keeps_its_promises(void **state)
     assert_ok(ctx,
               sort_case(ctx, r.number, -1,
                         &(struct sorting){.type = STR("complaint"), .subject = STR("safety"), .title = STR("Lampa")}));
-    assert_ok(ctx, assign_case(ctx, r.number, -1, amir));
+    assert_ok(ctx, handover_ask(ctx, r.number, -1, &(struct handover_ask){.to = amir}));
     assert_int_equal(register_case(ctx, r.number, -1, &diary_number), ERR_CONFLICT);
     ctx->who = amir;
-    assert_ok(ctx, accept_case(ctx, r.number, -1));
+    assert_ok(ctx, handover_accept(ctx, r.number, -1));
     assert_ok(ctx, note_call(ctx, r.number, STR("Ringde upp.")));
     struct draft other;
     struct str gate;
@@ -153,8 +153,7 @@ static void a_case_is_not_closed_while_something_is_missing(void **state)
     struct receipt r = test_submit(ctx, "gator", "Lampan är trasig.");
     ctx->who = the_user(ctx, "amir");
     struct open_case c;
-    assert_ok(ctx, assign_case(ctx, r.number, -1, ctx->who));
-    assert_ok(ctx, accept_case(ctx, r.number, -1));
+    assert_ok(ctx, handover_ask(ctx, r.number, -1, &(struct handover_ask){.to = ctx->who}));
     assert_ok(ctx, case_open(ctx, r.number, &c));
     struct missing *missing;
     size_t n;

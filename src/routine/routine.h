@@ -412,6 +412,7 @@ struct routine {
     struct str labels[ROUTINE_LABEL_COUNT]; /* STR_NONE: the catalogue's word */
     int64_t warn_handovers;                 /* warn at the n-th hand-over; 0: never (S1.7) */
     bool handover_notice;                   /* the person is told who takes over (S1.35) */
+    int64_t handover_answer_days;           /* working days within which the one asked answers; 0: no time is set */
 };
 
 enum { ROUTINE_FILE_MAX = 256 * 1024 }; /* bytes */
@@ -496,6 +497,7 @@ struct promise {
     struct utc_us met_at;     /* also when late */
     struct utc_us waived_at;
     struct date_reason reason; /* when due is set and the unit is days; else all zero */
+    bool is_before; /* its date and how it was kept are of a routine the case stood under before: no reason is given */
     struct utc_us
         fits_until; /* last moment at which the longest gate before this still lets it be kept; UTC_NONE: no gate */
 };

@@ -308,6 +308,7 @@ static const struct yaml_schema days_schema = SCHEMA_NO_AT("the working days", s
 static const struct yaml_field handover_fields[] = {
     BOOL(routine, "notice", handover_notice),
     INT(routine, "warn_at", warn_handovers, 0, 20),
+    INT(routine, "answer_within", handover_answer_days, 0, 30),
 };
 static const struct yaml_schema handover_schema = SCHEMA_NO_AT("the hand-over rule", struct routine, handover_fields);
 

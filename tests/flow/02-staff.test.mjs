@@ -231,7 +231,10 @@ test("contact details are hidden, shown once for a reason, and that is written d
 test("a reply by letter keeps its promise when somebody has posted it, not before", async (t) => {
     const town = await startTown(t);
     const { number, amir } = await taken(town, { unit: "norr", reply: "letter", name: "Anna Berg", address: "Storgatan 1\n123 45 Ekhamn" });
-    let page = await (await amir.get(`/arende/${number}/svar`)).submit(/svar$/, { step: "check", text: "Hej!" });
+    let page = await amir.get(`/arende/${number}`);
+    assert.match(page.text, /Posta beskedet om vem som tar över/);
+    await page.submit(/uppgift/);
+    page = await (await amir.get(`/arende/${number}/svar`)).submit(/svar$/, { step: "check", text: "Hej!" });
     page = await page.submit(/svar$/, { step: "send", gate_reason: "klart" });
     assert.match(page.text, /Nu ska det postas eller ringas/);
     assert.equal(next(page), "Posta brevet");
@@ -338,6 +341,8 @@ test("the work-list groups by date, filters, finds by number and words, and turn
     const wider = page.body.match(/href="([^"]+)">Sök på samma ord i alla ärenden/)[1].replaceAll("&amp;", "&");
     assert.ok(await finds(wider), "one step to the same words everywhere");
     await (await maria.get("/arende/2026-0008/tilldela")).submit(/tilldela$/, { manager: "eva" });
+    assert.equal(await finds("/att-gora?q=trasiga"), true, "hers until eva has taken it");
+    await (await (await town.logIn("eva")).get("/arende/2026-0008")).submit(/ta-over$/);
     assert.equal(await finds("/att-gora?q=trasiga"), false, "not maria's own any longer");
     assert.equal(await finds("/arenden?q=trasiga"), true);
     town.setClock("2027-02-01T10:00:00+01:00");

@@ -37,7 +37,7 @@ const routineFiles = readdirSync(join(root, "routines")).filter((f) => f.endsWit
 function expected(step, state, actor, secrecy) {
     const canStart = step.from.includes(state) || (step.code === "receive" && state === "received"); /* the row is made just before */
     if (actor === "program") return !["SUBMITTER", "PROGRAM"].includes(step.right) ? "FORBIDDEN" : canStart ? "ok" : "CLOSED";
-    const inTeam = ["owner", "participant"].includes(actor);
+    const inTeam = ["owner", "participant", "asked"].includes(actor);
     const sees = rightsOf.get("CASE_READ").includes(actor) && (secrecy === "open" || inTeam);
     if (!sees) return "NOT_FOUND"; /* "outside", "nobody", a role that reads no cases: as if there were no such case */
     if (!(rightsOf.get(step.right) ?? []).includes(actor)) return "FORBIDDEN";
@@ -57,7 +57,7 @@ test("the maps are read whole", () => {
     }
     for (const [right, who] of rightsOf) for (const role of who) assert.ok(roles.includes(role), `${right}: ${role}`);
     assert.ok(routineFiles.length >= 6, `${routineFiles}`);
-    assert.equal(expected({ code: "accept", from: ["assigned"], to: "investigating", right: "CASE_ACCEPT" }, "assigned", "owner", "open"), "ok");
+    assert.equal(expected({ code: "accept", from: ["assigned"], to: "investigating", right: "CASE_ACCEPT" }, "assigned", "asked", "open"), "ok");
     assert.equal(expected({ code: "accept", from: ["assigned"], to: "investigating", right: "CASE_ACCEPT" }, "assigned", "admin", "open"), "NOT_FOUND");
 });
 

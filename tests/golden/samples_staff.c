@@ -1,8 +1,8 @@
 #include "answer_page_html.h"
-#include "assign_page_html.h"
 #include "case_page_html.h"
 #include "close_page_html.h"
 #include "document_page_html.h"
+#include "handover_page_html.h"
 #include "register_page_html.h"
 #include "samples.h"
 #include "worklist_page_html.h"
@@ -101,6 +101,45 @@ static const struct case_promise_view *promises(struct arena *arena, bool hostil
     return p;
 }
 
+static struct handover_panel_view sample_panel(bool hostile)
+{
+    return (struct handover_panel_view){
+        .csrf = TXT("c5rf"),
+        .version = 7,
+        .name = TXT("Amir Haddad"),
+        .title = TXT("enhetschef"),
+        .why = TXT("Ansvarig sedan 15 december."),
+        .stand_in = TXT("Borta till 7 januari. Ulrika Dahl står in."),
+        .count = TXT("Lämnat över 2 gånger."),
+        .count_warns = true,
+        .participants = TXT("Karin Öberg"),
+        .has_owner = true,
+        .may_hand_over = true,
+        .accept_url = CASE,
+        .decline_url = CASE,
+        .take_back_url = CASE,
+        .ground_url = CASE,
+        .tell_url = CASE,
+        .hand_over_url = CASE,
+    };
+}
+
+/* Somebody was asked across boards, may answer, and the person does not know. */
+static struct handover_panel_view sample_panel_asked(struct arena *arena, bool hostile)
+{
+    struct option_view *grounds = ARENA_ARRAY(arena, struct option_view, 1);
+    grounds[0] = (struct option_view){STR("consent"), TXT("Personen säger ja"), true};
+    struct handover_panel_view v = sample_panel(hostile);
+    v.is_waiting = v.needs_ground = v.may_answer = v.may_take_back = v.owes_notice = v.decline_open = true;
+    v.asked = TXT("Lämnat till Eva Norén 15 december.");
+    v.answer_by = WHEN("2026-12-18", "18 december");
+    v.grounds = grounds;
+    v.n_grounds = 1;
+    v.silence = TXT("Personen har bett oss vänta.");
+    v.reason = faulty(hostile, STR("text-decline"));
+    return v;
+}
+
 static struct case_view case_base(struct arena *arena, bool hostile, bool came_back)
 {
     struct tag_view *tags = ARENA_ARRAY(arena, struct tag_view, 2);
@@ -197,10 +236,7 @@ static struct case_view case_base(struct arena *arena, bool hostile, bool came_b
         .may_sort = true,
         .documents = documents(arena, hostile),
         .facts = {facts, 2},
-        .owner = TXT("Amir Haddad"),
-        .owner_title = TXT("enhetschef"),
-        .owner_since = WHEN("2026-12-15", "15 december"),
-        .may_assign = true,
+        .handover = sample_panel(hostile),
         .may_close = true,
     };
 }
@@ -242,8 +278,7 @@ static void case_faults(struct arena *arena, struct out *out, const struct lang 
     v.contact = v.facts;
     v.reason = faulty(hostile, STR("reason"));
     v.may_register = true;
-    v.may_accept = true;
-    v.owner_since = (struct when_text){STR_NONE, STR_NONE};
+    v.handover = sample_panel_asked(arena, hostile);
     html_case(out, lang, &v);
 }
 
@@ -254,9 +289,8 @@ static void case_closed(struct arena *arena, struct out *out, const struct lang 
     v.notice = (struct notice_view){.tone = TONE_SUCCESS, .heading = TXT("Ärendet är avslutat")};
     v.next = (struct next_view){.title = TXT("Ärendet är avslutat"), .text = TXT("Skriver personen igen öppnas det.")};
     v.messages.n_messages = 0;
-    v.may_write = v.may_call = v.has_draft = v.may_answer = v.has_contact = v.is_secret = v.may_sort = v.may_assign =
-        false;
-    v.owner = STR_NONE;
+    v.may_write = v.may_call = v.has_draft = v.may_answer = v.has_contact = v.is_secret = v.may_sort = false;
+    v.handover.may_hand_over = false;
     v.n_shown = 0;
     v.may_reopen = true;
     v.reopen = (struct text_form_view){faulty(hostile, STR("text-reopen")), true};
@@ -388,42 +422,102 @@ static void sort(struct arena *arena, struct out *out, const struct lang *lang, 
     html_sort(out, lang, &v);
 }
 
-static struct assign_view assign_base(struct arena *arena, bool hostile)
+static struct handover_view handover_base(struct arena *arena, bool hostile)
 {
-    return (struct assign_view){
-        .frame = sample_frame(hostile, true, "Lämna till ansvarig chef 2026-0413"),
-        .csrf = TXT("c5rf"),
-        .action = CASE,
-        .back = CASE,
-        .sort = CASE,
+    return (struct handover_view){
+        .frame = sample_frame(hostile, true, "Lämna över ärendet 2026-0413"),
+        .form = {.csrf = TXT("c5rf"), .action = CASE, .back = CASE, .unit = STR("norr")},
         .crumbs = crumbs(arena, hostile),
         .title = TXT("Fel matlåda"),
-        .unit = TXT("Hemtjänst norr"),
-        .may_sort = true,
+        .at = TXT("Hemtjänst norr"),
+        .responsible = TXT("Ansvarig nu: Maria Sjögren."),
+        .units_action = CASE,
         .story = story(hostile),
-        .handover = TXT("Ring den som tar över."),
+        .guidance = TXT("Ring den som tar över."),
     };
 }
 
-static void assign(struct arena *arena, struct out *out, const struct lang *lang, bool hostile)
+static void handover(struct arena *arena, struct out *out, const struct lang *lang, bool hostile)
 {
-    struct manager_view managers[] = {{TXT("amir"), TXT("Amir Haddad"), TXT("enhetschef"), true, true},
-                                      {TXT("ulrika"), TXT("Ulrika Dahl"), TXT(""), false, false}};
-    struct assign_view v = assign_base(arena, hostile);
+    struct candidate_view people[] = {
+        {TXT("amir"), TXT("Amir Haddad"), TXT("enhetschef"), TXT("Borta till 7 januari. Ulrika Dahl står in."),
+         STR_NONE, true, true},
+        {TXT("ulrika"), TXT("Ulrika Dahl"), TXT(""), STR_NONE, TXT("Amir Haddad"), false, false}};
+    struct option_view units[] = {{STR("norr"), TXT("Hemtjänst norr"), true}},
+                       grounds[] = {{STR("consent"), TXT("Personen säger ja"), true}};
+    struct handover_view v = handover_base(arena, hostile);
     v.frame.has_fault = true;
     v.faults = one_fault(arena, hostile, STR("manager"));
-    v.owner = TXT("Amir Haddad");
-    v.managers = managers;
-    v.n_managers = 2;
-    v.manager = faulty(hostile, STR("manager"));
-    v.text = faulty(hostile, STR("text"));
-    html_assign(out, lang, &v);
+    v.forward_by = TXT("Enligt rutinen ska ärendet lämnas vidare senast onsdag.");
+    v.warning = TXT("Det här är överlämning nummer 2.");
+    v.units = units;
+    v.n_units = ARRAY_LEN(units);
+    v.candidates = people;
+    v.n_candidates = ARRAY_LEN(people);
+    v.asks_ground = v.owes_notice = v.form.tell_later = true;
+    v.grounds = grounds;
+    v.n_grounds = ARRAY_LEN(grounds);
+    v.form.manager = faulty(hostile, STR("manager"));
+    v.form.text = faulty(hostile, STR("text"));
+    v.form.silence = faulty(hostile, STR("silence"));
+    v.form.ground = faulty(hostile, STR("ground"));
+    html_handover(out, lang, &v);
 }
 
-static void assign_nobody(struct arena *arena, struct out *out, const struct lang *lang, bool hostile)
+static void handover_nobody(struct arena *arena, struct out *out, const struct lang *lang, bool hostile)
 {
-    struct assign_view v = assign_base(arena, hostile);
-    html_assign(out, lang, &v);
+    struct handover_view v = handover_base(arena, hostile);
+    html_handover(out, lang, &v);
+}
+
+static void handover_check(struct arena *arena, struct out *out, const struct lang *lang, bool hostile)
+{
+    struct date_change_view changes[] = {
+        {TXT("Svara"), TXT("senast 21 december"), TXT("senast 4 januari"), TXT("Här gäller 5 arbetsdagar."), NULL,
+         true},
+        {TXT("Registrera"), TXT("hållet 14 december"), TXT("hållet 14 december"), STR_NONE, NULL, false}};
+    struct handover_check_view v = {
+        .frame = sample_frame(hostile, true, "Lämna över ärendet 2026-0413"),
+        .form = handover_base(arena, hostile).form,
+        .crumbs = crumbs(arena, hostile),
+        .name = TXT("Eva Norén"),
+        .title = TXT("rektor"),
+        .unit = TXT("Ekskolan"),
+        .away = TXT("Borta tills vidare."),
+        .warning = TXT("Det här är överlämning nummer 3."),
+        .returns = TXT("Ekskolan har haft ärendet förut."),
+        .is_other_unit = true,
+        .sees = TXT("När ärendet är lämnat ser Ekskolan texten."),
+        .routine = TXT("På Ekskolan gäller en annan rutin."),
+        .is_other_routine = true,
+        .changes = changes,
+        .n_changes = ARRAY_LEN(changes),
+        .asks_ground = true,
+        .ground = TXT("Personen säger ja"),
+        .letter = TXT("Hej!\nEva Norén tar hand om det du skrev."),
+        .way = TXT("Personen får det med mejl."),
+        .silence = TXT("Personen har bett oss vänta."),
+    };
+    html_handover_check(out, lang, &v);
+}
+
+static void blind(struct arena *arena, struct out *out, const struct lang *lang, bool hostile)
+{
+    struct blind_view v = {
+        .frame = sample_frame(hostile, true, "Fel matlåda"),
+        .csrf = TXT("c5rf"),
+        .action = CASE,
+        .faults = one_fault(arena, hostile, STR("text")),
+        .number = TXT("2026-0413"),
+        .title = TXT("Fel matlåda"),
+        .type = TXT("Klagomål"),
+        .from = TXT("Hemtjänst norr"),
+        .by = TXT("Maria Sjögren"),
+        .asked = WHEN("2026-12-15", "15 december"),
+        .reason = faulty(hostile, STR("text")),
+    };
+    v.frame.has_fault = true;
+    html_blind(out, lang, &v);
 }
 
 static struct answer_view answer_base(struct arena *arena, bool hostile)
@@ -538,8 +632,10 @@ const struct sample samples_staff[] = {
     {"worklist-done", worklist_done},
     {"sort", sort},
     {"worklist-no-hits", worklist_no_hits},
-    {"assign", assign},
-    {"assign-nobody", assign_nobody},
+    {"handover", handover},
+    {"handover-nobody", handover_nobody},
+    {"handover-check", handover_check},
+    {"handover-title-only", blind},
     {"close", closing},
     {"answer-conflict", answer_conflict},
     {"answer-shut", answer_shut},

@@ -6,9 +6,9 @@
  * a unit "elsewhere". Output:   a line a trial, tab-separated: routine, open|restricted, state, step, actor, result (ok
  * or the error's name), the state afterwards, how much the case's version grew, how many rows the journal grew.
  * Everything tried is undone; the last line counts the trials. Status 1 when the store itself failed. */
-#include "assign_sql.h"
 #include "change.h"
 #include "flow_matrix_sql.h"
+#include "handover_sql.h"
 #include "intake.h"
 #include "msg.h"
 #include "place.h"
@@ -91,9 +91,10 @@ static enum err add_case(struct ctx *ctx, struct trial *trial, struct unit_id un
     trial->number = receipt.number;
     TX_SCOPE struct tx tx;
     TRY(tx_begin(ctx, &tx));
-    TRY(case_set_owner(ctx, receipt.id, actor(trial, STR("owner"))));
+    TRY(case_set_owner(ctx, receipt.id, actor(trial, STR("owner")), ctx_now(ctx)));
     TRY(case_team_put(ctx, receipt.id, actor(trial, STR("owner")), STR("owner")));
     TRY(case_team_put(ctx, receipt.id, actor(trial, STR("participant")), STR("participant")));
+    TRY(case_team_put(ctx, receipt.id, actor(trial, STR("asked")), STR("asked")));
     return tx_commit(&tx);
 }
 

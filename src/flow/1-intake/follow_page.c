@@ -12,6 +12,7 @@
 #include "follow_view.h"
 #include "form.h"
 #include "frame.h"
+#include "handover_words.h"
 #include "hear.h"
 #include "page_parts.h"
 #include "rate.h"
@@ -147,13 +148,19 @@ static enum err message_views(struct ctx *ctx, const struct open_case *c, struct
     return OK;
 }
 
-static struct str responsible(struct ctx *ctx, const struct open_case *c)
+/* Who answers for the case now. Before somebody owns it: the role at the unit, no name. */
+static enum err fill_responsible(struct ctx *ctx, const struct open_case *c, struct follow_view *view)
 {
-    const struct staff *owner = c->row.owner.v ? town_staff(c->town, c->row.owner) : NULL;
-    if (owner == NULL || utc_is_none(c->row.accepted))
-        return STR("");
-    return str_is_empty(owner->title) ? owner->name
-                                      : str_fmt(ctx->arena, "%.*s, %.*s", STR_ARG(owner->name), STR_ARG(owner->title));
+    struct responsible found;
+    TRY(handover_responsible(ctx, c, &found));
+    const struct staff *staff = found.user.v ? town_staff(c->town, found.user) : NULL;
+    if (found.why != RESPONSIBLE_role && staff)
+        view->responsible = staff_words(ctx, staff);
+    else
+        view->responsible =
+            WORDS(ctx, follow_responsible_role,
+                  .role = with_capital(ctx, role_word(ctx, c->routine, role_name(found.role))), .unit = c->unit->name);
+    return OK;
 }
 
 static enum err fill_promises(struct ctx *ctx, const struct open_case *c, struct date today, struct follow_view *view)
@@ -186,7 +193,6 @@ static enum err show_case(struct ctx *ctx, struct request *req, struct response 
         .number = c.row.number,
         .received = when_day(ctx->arena, ctx->lang, utc_to_date(c.row.received), today),
         .heading = msg_of_code(ctx->lang, MSG_PREFIX("follow_status_"), c.row.status),
-        .responsible = responsible(ctx, &c),
         .is_closed = c.status == CASE_closed,
         .message = field_view(faults, STR("message"), form->message.text),
         .files = field_view(faults, STR("files"), STR("")),
@@ -200,6 +206,7 @@ static enum err show_case(struct ctx *ctx, struct request *req, struct response 
     frame_fill(ctx, req, c.town, NAV_NONE, view.heading, faults->n > 0, &view.frame);
     TRY(fill_promises(ctx, &c, today, &view));
     TRY(exit_told_fill(ctx, &c, &view.exit));
+    TRY(fill_responsible(ctx, &c, &view));
     TRY(message_views(ctx, &c, today, &view.messages));
     TRY(upload_kept_views(ctx, token, &view.kept, &view.n_kept));
     html_follow(&res->body, ctx->lang, &view);

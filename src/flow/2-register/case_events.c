@@ -80,6 +80,21 @@ static struct str exit_name_of(const struct open_case *c, struct str code)
     return exit ? exit->name : code;
 }
 
+static struct str moved_words(struct ctx *ctx, const struct open_case *c, const json_t *data, const char *to)
+{
+    return WORDS(ctx, case_moved, .from = unit_name(c, value_of(ctx, data, "from")),
+                 .to = unit_name(c, value_of(ctx, data, to)));
+}
+
+/* Who was asked; and where, when that is another unit than the case's. */
+static struct str to_words(struct ctx *ctx, const struct open_case *c, const json_t *data)
+{
+    struct str name = staff_name(c, value_of(ctx, data, "to")), unit = value_of(ctx, data, "unit");
+    if (str_is_none(unit) || str_eq(unit, c->unit->code))
+        return name;
+    return str_fmt(ctx->arena, "%.*s, %.*s", STR_ARG(name), STR_ARG(unit_name(c, unit)));
+}
+
 /* What the step was about, besides what it was; STR_NONE: nothing. */
 static struct str detail(struct ctx *ctx, const struct open_case *c, enum step step, const json_t *data)
 {
@@ -90,10 +105,17 @@ static struct str detail(struct ctx *ctx, const struct open_case *c, enum step s
     case STEP_categorise:
         return sorted_words(ctx, c, data);
     case STEP_move:
-        return WORDS(ctx, case_moved, .from = unit_name(c, value_of(ctx, data, "from")),
-                     .to = unit_name(c, value_of(ctx, data, "to")));
+        return moved_words(ctx, c, data, "to");
     case STEP_assign:
-        return staff_name(c, value_of(ctx, data, "to"));
+    case STEP_hand_over:
+    case STEP_take_back:
+    case STEP_tell:
+        return to_words(ctx, c, data);
+    case STEP_accept:
+    case STEP_take_over:
+        return str_is_none(value_of(ctx, data, "unit")) ? STR_NONE : moved_words(ctx, c, data, "unit");
+    case STEP_give_ground:
+        return value_of(ctx, data, "ground");
     case STEP_remind:
     case STEP_escalate:
         return reminded_words(ctx, c, data);
@@ -136,7 +158,8 @@ static struct str detail(struct ctx *ctx, const struct open_case *c, enum step s
     case STEP_judge_case:
     case STEP_judge_no_case:
     case STEP_hear_exit:
-    case STEP_accept:
+    case STEP_decline:
+    case STEP_want:
     case STEP_note:
     case STEP_call:
     case STEP_write:
@@ -242,6 +265,9 @@ enum icon event_icon(struct str kind)
         {STR_INIT("show_contact"), ICON_EYE},   {STR_INIT("add_paper"), ICON_CLIP},
         {STR_INIT("describe_paper"), ICON_PEN}, {STR_INIT("enter_reply"), ICON_FOLDER},
         {STR_INIT("close_diary"), ICON_TICK},   {STR_INIT("open_diary"), ICON_FOLDER},
+        {STR_INIT("hand_over"), ICON_ARROW},    {STR_INIT("take_over"), ICON_PERSON},
+        {STR_INIT("decline"), ICON_ARROW},      {STR_INIT("take_back"), ICON_ARROW},
+        {STR_INIT("give_ground"), ICON_LOCK},   {STR_INIT("tell"), ICON_OUT},
     };
     for (size_t i = 0; i < ARRAY_LEN(icons); i++)
         if (str_eq(kind, icons[i].kind))

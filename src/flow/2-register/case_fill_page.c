@@ -12,6 +12,8 @@
 #include "diary_panel_page.h"
 #include "document.h"
 #include "exit_panel_page.h"
+#include "handover.h"
+#include "handover_panel.h"
 #include "page_parts.h"
 #include "taken_page.h"
 
@@ -37,6 +39,7 @@ struct case_sources {
     struct draft draft;
     bool has_failed;
     struct exit_left exit;
+    struct handover_past handed;
 };
 
 enum { EVENTS_SHOWN = 300, TEXTS_SHOWN = 200 };
@@ -54,6 +57,7 @@ static enum err read_sources(struct ctx *ctx, const struct open_case *c, const s
     TRY(waiver_reasons(ctx, c->row.id, &s->waivers, &s->n_waivers));
     TRY(answer_draft(ctx, c->row.id, &s->draft));
     TRY(exit_left_of(ctx, c, &s->exit));
+    TRY(handover_read(ctx, c->row.id, &s->handed));
     s->texts = ARENA_ARRAY(ctx->arena, struct str, s->n_documents);
     size_t n_texts = 0;
     for (size_t i = 0; i < s->n_documents; i++) {
@@ -104,7 +108,7 @@ static bool is_open_promise(const struct promise *promise)
     return promise->state == PROMISE_running || promise->state == PROMISE_missed;
 }
 
-static struct next_facts next_facts(const struct case_sources *s)
+static struct next_facts next_facts(struct ctx *ctx, const struct case_sources *s)
 {
     const struct open_case *c = s->c;
     struct next_facts f = {
@@ -112,6 +116,8 @@ static struct next_facts next_facts(const struct case_sources *s)
         .has_owner = c->row.owner.v != 0,
         .is_accepted = !utc_is_none(c->row.accepted),
         .is_owner = roles_has(c->roles, ROLE_owner),
+        .is_waiting = s->handed.waiting != NULL,
+        .is_asked = handover_is_asked(ctx, c->town, s->handed.waiting),
         .in_diary = !str_is_none(c->row.diary_number),
         .wants_diary = c->routine->registration.where == REGISTER_diary,
         .is_sorted = !str_is_none(c->row.subject) && !str_eq(c->row.type, STR("unknown")),
@@ -166,8 +172,7 @@ static void next_links(struct ctx *ctx, const struct case_view *view, enum next_
         break;
     case NEXT_accept:
         next->post = view->accept_url;
-        if (f->may[STEP_assign])
-            next_second(ctx, next, view->assign_url, MSG_next_second_hand_over);
+        next_second(ctx, next, URL("#tacka-nej"), MSG_handover_decline);
         break;
     case NEXT_respond:
         next->link = URL("#samtal");
@@ -195,7 +200,7 @@ static void next_links(struct ctx *ctx, const struct case_view *view, enum next_
             next->post = view->register_url;
         break;
     case NEXT_wait_accept:
-        if (f->may[STEP_assign])
+        if (f->may[STEP_hand_over])
             next_second(ctx, next, view->assign_url, MSG_next_second_ask_other);
         break;
     case NEXT_another_way: /* its form stands in the card */
@@ -214,7 +219,7 @@ static void next_links(struct ctx *ctx, const struct case_view *view, enum next_
 
 static void fill_next(struct ctx *ctx, const struct case_sources *s, struct case_view *view)
 {
-    struct next_facts f = next_facts(s);
+    struct next_facts f = next_facts(ctx, s);
     f.exit_heard = s->exit.heard;
     f.exit_untaken = s->exit.untaken;
     f.exit_waits = s->exit.waits;
@@ -226,10 +231,11 @@ static void fill_next(struct ctx *ctx, const struct case_sources *s, struct case
         .text = msg_of_code(ctx->lang, MSG_PREFIX("next_text_"), code),
     };
     struct str owner = staff_name(s, s->c->row.owner);
-    if (step == NEXT_wait_accept && !str_is_empty(owner))
-        next.text = WORDS(ctx, next_wait_accept_for, .name = owner);
+    if (step == NEXT_wait_accept)
+        next.text = WORDS(ctx, next_wait_accept_for, .name = staff_name(s, s->handed.waiting->to));
     if (step == NEXT_wait_other && !str_is_empty(owner))
         next.text = WORDS(ctx, next_wait_other_for, .name = owner);
+    next.version = step == NEXT_accept ? (int64_t)s->handed.n : s->c->row.version;
     next_links(ctx, view, step, &f, &next);
     enum msg button;
     if ((!str_is_none(next.link.s) || !str_is_none(next.post.s)) && msg_find(MSG_PREFIX("next_button_"), code, &button))
@@ -316,7 +322,9 @@ static void fill_tasks(struct ctx *ctx, const struct case_sources *s, struct cas
         tasks[n++] = (struct task_view){
             .url = URL_PATH(ctx->arena, "/arende/%/uppgift/%", view->number,
                             str_fmt(ctx->arena, "%lld", (long long)task->id.v)),
-            .text = msg_of_code(ctx->lang, MSG_PREFIX("task_"), task->kind),
+            .text = msg_of_code(
+                ctx->lang, str_eq(task->purpose, STR("handover")) ? MSG_PREFIX("task_handover_") : MSG_PREFIX("task_"),
+                task->kind),
             .button = msg_of_code(ctx->lang, MSG_PREFIX("task_button_"), task->kind),
             .since = when_date(ctx->arena, ctx->lang, utc_to_date(task->created), s->today),
             .paper = task_paper(ctx, s, task),
@@ -569,13 +577,6 @@ static void fill_facts(struct ctx *ctx, const struct case_sources *s, struct cas
     view->secret_by = staff_name(s, c->row.secret_by);
     if (!utc_is_none(c->row.secret_since))
         view->secret_at = when_date(ctx->arena, ctx->lang, utc_to_date(c->row.secret_since), s->today);
-    const struct staff *owner = c->row.owner.v ? town_staff(c->town, c->row.owner) : NULL;
-    if (owner) {
-        view->owner = owner->name;
-        view->owner_title = owner->title;
-        if (!utc_is_none(c->row.accepted))
-            view->owner_since = when_date(ctx->arena, ctx->lang, utc_to_date(c->row.accepted), s->today);
-    }
 }
 
 static struct text_form_view text_form(const struct case_again *again, struct str form, struct str id)
@@ -596,8 +597,6 @@ static void fill_forms(const struct case_sources *s, struct case_view *view)
     /* In the next step's card already: then not once more. */
     view->may_register = str_is_none(c->row.diary_number) && str_is_none(view->next.post.s) &&
                          (case_may(c, STEP_register) || case_may(c, STEP_register_later));
-    view->may_accept = case_may(c, STEP_accept) && str_is_none(view->next.post.s);
-    view->may_assign = case_may(c, STEP_assign);
     view->may_close = case_may(c, STEP_close) && !str_eq(view->next.link.s, view->close_url.s);
     view->is_answered = c->status == CASE_replied || !utc_is_none(s->facts.at[EVENT_replied]);
     view->may_reopen = case_may(c, STEP_reopen);
@@ -627,5 +626,8 @@ enum err case_fill(struct ctx *ctx, const struct open_case *c, const struct case
     fill_forms(&s, view);
     TRY(diary_panel_fill(ctx, c, &s.facts, view->csrf, &view->diary));
     TRY(exit_panel_fill(ctx, c, again, view->csrf, &view->exit));
+    TRY(handover_panel_fill(ctx, c, again, &view->handover));
+    view->handover.csrf = view->csrf;
+    view->handover.accept_above = str_eq(view->next.post.s, view->accept_url.s);
     return OK;
 }

@@ -46,11 +46,11 @@ static enum next_step find_way_in(const struct next_facts *f)
         return find_end(f);
     if (!f->in_diary && f->wants_diary && (f->may[STEP_register] || f->may[STEP_register_later]))
         return NEXT_register;
-    if (f->status == CASE_assigned)
-        return f->is_owner && f->may[STEP_accept] ? NEXT_accept : NEXT_wait_accept;
+    if (f->is_waiting)
+        return NEXT_wait_accept;
     if (!f->is_sorted && f->may[STEP_categorise])
         return NEXT_sort;
-    return f->may[STEP_assign] ? NEXT_assign : NEXT_wait_other;
+    return f->may[STEP_assign] || f->may[STEP_hand_over] ? NEXT_assign : NEXT_wait_other;
 }
 
 /* From then on. */
@@ -83,6 +83,8 @@ static enum next_step find_exit(const struct next_facts *f)
 enum next_step case_next(const struct next_facts *f)
 {
     enum next_step step;
+    if (f->is_asked && (f->may[STEP_accept] || f->may[STEP_take_over]))
+        return NEXT_accept;
     if (find_delivery(f, &step))
         return step;
     switch (f->status) {

@@ -43,6 +43,7 @@ enum next_step {
 struct next_facts {
     enum case_status status;
     bool has_owner, is_owner, is_accepted;
+    bool is_waiting, is_asked;                       /* somebody was asked to take it over; the reader was */
     bool in_diary, wants_diary;                      /* has a diary number; the routine wants one */
     bool is_sorted;                                  /* type and subject are chosen */
     bool has_failed;                                 /* something could not be delivered */

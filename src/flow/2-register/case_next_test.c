@@ -36,10 +36,15 @@ static void a_registered_case_is_sorted_and_then_handed_over(void **state)
 static void who_was_asked_takes_the_case_on_and_others_wait(void **state)
 {
     struct next_facts f = all_rights(CASE_assigned);
-    f.in_diary = f.is_sorted = f.has_owner = f.is_owner = true;
+    f.in_diary = f.is_sorted = f.is_waiting = f.is_asked = true;
     assert_int_equal(case_next(&f), NEXT_accept);
-    f.is_owner = false;
+    f.is_asked = false;
     assert_int_equal(case_next(&f), NEXT_wait_accept);
+    f.is_waiting = false; /* the answer was no: somebody else is asked */
+    assert_int_equal(case_next(&f), NEXT_assign);
+    f = all_rights(CASE_investigating);
+    f.is_waiting = f.is_asked = f.has_owner = true;
+    assert_int_equal(case_next(&f), NEXT_accept);
 }
 
 static void the_person_hears_from_us_before_the_reply_is_written(void **state)
@@ -152,12 +157,16 @@ static void what_is_proposed_may_always_be_taken(void **state)
                                        .exit_untaken = bits & 4096,
                                        .exit_waits = bits & 8192,
                                        .exit_unentered = bits & 16384,
-                                       .is_resolved = bits & 32768};
+                                       .is_resolved = bits & 32768,
+                                       .is_waiting = bits & 1,
+                                       .is_asked = bits & 2};
                 f.may[only] = step_is_staff(only) && step_may_start(only, status);
                 enum next_step next = case_next(&f);
                 bool waits = next == NEXT_wait_other || next == NEXT_wait_accept || next == NEXT_closed ||
                              next == NEXT_exited || next == NEXT_exit_wait;
-                bool later = next == NEXT_register && f.may[STEP_register_later];
+                bool later = (next == NEXT_register && f.may[STEP_register_later]) ||
+                             (next == NEXT_assign && f.may[STEP_hand_over]) ||
+                             (next == NEXT_accept && f.may[STEP_take_over]);
                 if (!waits && !later && !f.may[taken_by[next]])
                     fail_msg("in state %d the step %d is proposed, but may not be taken", (int)status, (int)next);
             }

@@ -9,6 +9,7 @@
 #include "diary_panel_view.h"
 #include "exit_panel_view.h"
 #include "frame_view.h"
+#include "handover_view.h"
 #include "parts_view.h"
 #include "taken_view.h"
 
@@ -20,6 +21,7 @@ struct next_view {
     bool is_late;
     struct url link; /* where the button goes; none: see post */
     struct url post;
+    int64_t version;   /* sent with it: the case's; for taking over, how many hand-overs there were */
     struct str button; /* empty: nothing to press */
     struct url second; /* another way on; none */
     struct str second_text;
@@ -121,10 +123,8 @@ struct case_view {
     struct assess_view assess;
     bool may_register; /* it has no diary number yet */
     struct url register_url;
-    struct str owner, owner_title;
-    struct when_text owner_since; /* none: has not taken it on yet */
-    bool may_accept, may_assign;
-    struct url accept_url, assign_url;
+    struct handover_panel_view handover; /* who answers for it, who is asked */
+    struct url accept_url, assign_url;   /* of the next step's button */
 
     struct exit_panel_view exit;
     bool may_close, may_reopen;

@@ -1,10 +1,10 @@
 #include "exit.h"
 
-#include "assign_sql.h"
 #include "db.h"
 #include "deliver.h"
 #include "document.h"
 #include "external_body.h"
+#include "handover_sql.h"
 #include "register.h"
 #include "staff_notice.h"
 

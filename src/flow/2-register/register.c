@@ -3,6 +3,7 @@
 #include "db.h"
 #include "diary_sql.h"
 #include "dossier.h"
+#include "handover.h"
 #include "register_sql.h"
 #include "series.h"
 
@@ -198,20 +199,13 @@ static enum err check_sorting(struct ctx *ctx, const struct sorting *s)
     return OK;
 }
 
-/* Another unit may mean another routine; the day of arrival decides which version. */
 enum err case_move(struct ctx *ctx, struct open_case *c, struct unit_id unit)
 {
     struct str from = c->unit->code;
     const struct unit *to = town_unit(c->town, unit);
     if (to == NULL)
         return fail(ctx, ERR_INVALID, "there is no such unit");
-    struct routine_id routine;
-    TRY(town_routine_at(ctx, c->town, unit, utc_to_date(c->row.received), &routine));
-    TRY(case_set_unit(ctx, c->row.id, unit, routine));
-    c->row.unit = unit;
-    c->row.routine = routine;
-    c->unit = to;
-    TRY(town_routine(ctx, routine, &c->routine));
+    TRY(handover_move(ctx, c, unit));
     return case_step(ctx, c, STEP_move, &(struct step_note){.data = STEP_DATA(ctx, {"from", from}, {"to", to->code})});
 }
 
@@ -230,6 +224,7 @@ enum err sort_case(struct ctx *ctx, struct str number, int64_t version, const st
     if (s->secret != c.row.secret || !str_eq(s->provision, c.row.secrecy_provision))
         TRY(case_set_secrecy(ctx, c.row.id, s->secret, s->secret ? str_trim(s->provision) : STR_NONE,
                              s->secret ? ctx_now(ctx) : UTC_NONE, s->secret ? ctx->who : (struct user_id){0}));
+    c.row.secret = s->secret;
     TRY(fact_set(ctx, c.row.id, event_code(EVENT_categorised), ctx_now(ctx)));
     TRY(search_pending_add(ctx, c.row.id));
     TRY(case_step(ctx, &c, STEP_categorise,

@@ -11,7 +11,3 @@ UPDATE cases SET type = :type, subject = :subject, title = :title WHERE id = :id
 -- name: case_set_secrecy(id case_id, secret bool, provision text?, since time_us?, who user_id?) :exec
 -- The mark with its provision, date and who set it (OSL 5:5); or away with it.
 UPDATE cases SET secret = :secret, secrecy_provision = :provision, secret_since_us = :since, secret_by = :who WHERE id = :id;
-
--- name: case_set_unit(id case_id, unit unit_id, routine routine_id) :exec
--- Another unit and the routine that goes with it.
-UPDATE cases SET unit_id = :unit, routine_id = :routine WHERE id = :id;

@@ -2,6 +2,7 @@
 #include "worklist.h"
 
 #include "frame.h"
+#include "handover_panel.h"
 #include "page_parts.h"
 #include "register.h"
 #include "web.h"
@@ -180,10 +181,6 @@ static struct str state_of(struct ctx *ctx, const struct town *town, const struc
     if (!utc_is_none(row->closed))
         return STR_NONE;
     const struct staff *owner = row->owner.v ? town_staff(town, row->owner) : NULL;
-    if (owner && utc_is_none(row->accepted) && owner->id.v != ctx->who.v)
-        return WORDS(ctx, worklist_waits_for, .name = owner->name);
-    if (owner && utc_is_none(row->accepted))
-        return msg_text(ctx->lang, MSG_worklist_take_over);
     return owner ? STR_NONE : msg_text(ctx->lang, MSG_worklist_nobody);
 }
 
@@ -355,6 +352,8 @@ static enum err show(struct ctx *ctx, struct request *req, struct response *res,
     view.subjects = subject_options(ctx, &asked, &view.n_subjects);
     view.units = unit_options(ctx, &asked, &view.n_units);
     TRY(promise_options(ctx, &asked, &view.promises, &view.n_promises));
+    if (view.is_todo)
+        TRY(handed_fill(ctx, asked.town, &view.handed));
     TRY(fill_groups(ctx, &asked, &list, &view));
     frame_fill(ctx, req, asked.town, is_todo_page ? NAV_TODO : NAV_CASES, view.heading, /* has_fault= */ false,
                &view.frame);

@@ -4,6 +4,7 @@
 #define GAVA_WORKLIST_VIEW_H
 
 #include "frame_view.h"
+#include "handover_view.h"
 #include "parts_view.h"
 
 struct worklist_chip_view {
@@ -51,6 +52,7 @@ struct worklist_view {
     size_t n_units;
     const struct option_view *subjects;
     size_t n_subjects;
+    struct handed_view handed; /* what one is asked to take over, and what one waits for */
     const struct worklist_group_view *groups;
     size_t n_groups;
     bool is_empty;    /* no rows */

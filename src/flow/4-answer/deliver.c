@@ -90,6 +90,17 @@ enum err deliver_outside(struct ctx *ctx, struct open_case *c, struct document_i
     return outbox_add(ctx, c->row.id, STR("handed_on"), letter, ctx_now(ctx), &row);
 }
 
+enum err deliver_handover(struct ctx *ctx, struct open_case *c, struct document_id notice, bool *ret_reached)
+{
+    bool by_hand;
+    TRY(make_task(ctx, c, STR("handover"), notice, &by_hand));
+    *ret_reached = !by_hand;
+    if (by_hand || !c->row.contact_known || !str_eq(c->row.reply_preference, STR("email")))
+        return OK;
+    struct outbox_add_row row;
+    return outbox_add(ctx, c->row.id, STR("handover"), notice, ctx_now(ctx), &row);
+}
+
 /* The fact that a kind of dispatch stands for. */
 static struct str fact_of(struct str kind)
 {
@@ -132,8 +143,11 @@ enum err deliver_failed(struct ctx *ctx, struct outbox_id id, struct str error)
         if (is_outside)
             TRY(deliver_outside(ctx, &c, row.document, /* by_mail= */ false));
         /* The fact was set in the transaction that queued this: at most a moment before. */
-        if (!str_is_none(fact_of(row.kind)))
-            TRY(fact_clear(ctx, row.case_id, fact_of(row.kind), utc_add(row.created, -SECOND_US)));
+        struct str fact = fact_of(row.kind);
+        if (!str_is_none(fact))
+            TRY(fact_clear(ctx, row.case_id, fact, utc_add(row.created, -SECOND_US)));
+        if (str_eq(row.kind, STR("handover")))
+            TRY(handover_not_told(ctx, row.case_id));
         TRY(case_step(ctx, &c, STEP_fail,
                       &(struct step_note){.data = STEP_DATA(ctx, {"kind", row.kind}, {"error", error}),
                                           .document = row.document}));
@@ -149,6 +163,8 @@ enum err deliver_task_done(struct ctx *ctx, struct str number, struct task_id id
     TRY(case_open(ctx, number, &c));
     struct task_done_row row;
     TRY(task_done(ctx, id, c.row.id, ctx->who, ctx_now(ctx), &row));
+    if (str_eq(row.purpose, STR("handover")))
+        TRY(handover_told_by_hand(ctx, c.row.id, ctx_now(ctx)));
     TRY(case_step(ctx, &c, STEP_tick,
                   &(struct step_note){.data = STEP_DATA(ctx, {"kind", row.kind}, {"purpose", row.purpose}),
                                       .document = row.document,
@@ -178,8 +194,8 @@ enum err deliver_another_way(struct ctx *ctx, struct str number, struct str pref
     c.row.reply_preference = preference;
     struct str kept = STR_NONE;
     for (size_t i = 0; i < n; i++) {
-        if (!str_eq(sent[i].status, STR("failed")))
-            continue;
+        if (!str_eq(sent[i].status, STR("failed")) || str_eq(sent[i].kind, STR("handover")))
+            continue; /* who takes over is owed again, and told the new way from the case page */
         bool by_hand;
         TRY(make_task(ctx, &c, sent[i].kind, sent[i].document, &by_hand));
         if (!by_hand)

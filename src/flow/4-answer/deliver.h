@@ -26,9 +26,11 @@ MUST_USE enum err deliver_acknowledgement(struct ctx *ctx, struct open_case *c);
 MUST_USE enum err deliver_reply(struct ctx *ctx, struct open_case *c, struct document_id reply, bool *ret_reached);
 /* A message that is not the reply: mail says so when mail was chosen. */
 MUST_USE enum err deliver_message(struct ctx *ctx, struct open_case *c, struct document_id message);
+/* Who takes over, as the person is told. ret_reached as in deliver_reply. */
+MUST_USE enum err deliver_handover(struct ctx *ctx, struct open_case *c, struct document_id notice, bool *ret_reached);
 
-/* Something the person must be told that is no reply: mail, a letter or a call somebody must make, else on the follow-up
- * page. ret_way: deliver_way(). */
+/* Something the person must be told that is no reply: mail, a letter or a call somebody must make, else on the
+ * follow-up page. ret_way: deliver_way(). */
 MUST_USE enum err deliver_notice(struct ctx *ctx, struct open_case *c, struct document_id notice, struct str *ret_way);
 /* How the person is reached: email, letter, phone, code; none: there is no way to reach the person, who finds what is
  * said on the follow-up page. Static. */

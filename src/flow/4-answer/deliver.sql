@@ -45,3 +45,16 @@ DELETE FROM task WHERE case_id = :case_id AND done_us IS NULL AND kind <> 'promi
 -- name: case_set_reply_preference(id case_id, reply_preference text) :exec
 -- How the person is reached from now on.
 UPDATE cases SET reply_preference = :reply_preference WHERE id = :id;
+
+-- name: staff_phone(id user_id) :one (phone text)
+-- How the person who wrote reaches somebody who works there; may be empty.
+SELECT u.phone FROM app_user u WHERE u.id = :id;
+
+-- name: handover_told_by_hand(case_id case_id, now time_us) :exec
+-- The letter or call that tells who takes over was made.
+UPDATE handover SET told_us = :now WHERE case_id = :case_id AND notice = 'told' AND told_us IS NULL;
+
+-- name: handover_not_told(case_id case_id) :exec
+-- The mail that told who takes over came back: the person does not know.
+UPDATE handover SET notice = 'owed', told_us = NULL
+WHERE case_id = :case_id AND notice = 'told' AND position = (SELECT MAX(l.position) FROM handover l WHERE l.case_id = :case_id);

@@ -2,9 +2,9 @@
 #include "smtp_testing.h"
 
 #include "answer.h"
-#include "assign.h"
 #include "case_promise.h"
 #include "deliver.h"
+#include "handover.h"
 #include "note.h"
 #include "outbox_job.h"
 #include "outbox_job_sql.h"
@@ -97,8 +97,8 @@ static void answer_the_case(struct test_store *t, struct str number, const char 
 {
     struct ctx *ctx = &t->ctx;
     struct user_id amir = be_amir(t);
-    assert_ok(ctx, assign_case(ctx, number, -1, amir));
-    assert_ok(ctx, accept_case(ctx, number, -1));
+    assert_ok(ctx, handover_ask(ctx, number, -1,
+                                &(struct handover_ask){.to = amir, .tell = TELL_LATER, .silence = STR("not today")}));
     struct draft other;
     struct str gate;
     assert_ok(ctx, answer_send(ctx, number, &(struct answer){.text = str_from(text)}, &other, &gate));

@@ -2,6 +2,7 @@
 
 #include "case_promise.h"
 #include "date_words.h"
+#include "deliver_sql.h"
 #include "msg.h"
 #include "promise_words.h"
 
@@ -157,6 +158,14 @@ enum err routine_letter_for(struct ctx *ctx, const struct lang *lang, const stru
     if (owner) {
         values[PLACEHOLDER_manager_name] = owner->name;
         values[PLACEHOLDER_manager_title] = owner->title;
+        struct staff_phone_row row;
+        TRY(staff_phone(ctx, owner->id, &row));
+        values[PLACEHOLDER_manager_phone] = str_is_empty(row.phone) ? c->town->phone : row.phone;
+    }
+    const struct staff *sender = ctx->who.v ? town_staff(c->town, ctx->who) : NULL;
+    if (sender) {
+        values[PLACEHOLDER_sender_name] = sender->name;
+        values[PLACEHOLDER_sender_title] = sender->title;
     }
     *ret = (struct routine_letter){
         .subject = written(ctx, letter->subject_pieces, letter->n_subject_pieces, values),

@@ -220,7 +220,9 @@ struct promise_view promise_view(struct ctx *ctx, const struct promise_reader *r
     } else if (promise->state == PROMISE_not_started) {
         view.note = WORDS(ctx, promise_dated_when, .event = anchor_words(ctx, ctx->lang, reader->routine, &o->from));
     }
-    if (reader->with_explanations && !utc_is_none(promise->due))
+    if (promise->is_before && promise->state != PROMISE_met)
+        view.note = msg_text(ctx->lang, MSG_promise_before);
+    if (!promise->is_before && reader->with_explanations && !utc_is_none(promise->due))
         view.explain = explain(ctx, reader, promise);
     return view;
 }
