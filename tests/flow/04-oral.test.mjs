@@ -65,8 +65,8 @@ test("each routine asks its own questions and shows its own advice, and what was
     let page = await lena.get("/ta-emot");
     assert.equal(page.forms.find((f) => "story" in f.fields).fields.unit, "syd", "one's own unit to begin with");
     const expected = { syd: ["formalised", "write_self", "read_back"], fritid: ["asked_complaint", "promise"], skola: [], social: ["asked_complaint", "informed", "write_self"], kista: [] };
-    const advice = { syd: /Förvissa dig om att personen vill få synpunkten formaliserad/, fritid: /Gåvoprincipen.*Tacka kunden.*Beklaga.*inte "Vi beklagar".*Vidta förebyggande åtgärder/,
-        skola: /professionellt sätt/, social: /Lyssna aktivt och med intresse.*Fråga om det ska behandlas som ett klagomål/, kista: /Tacka för att personen gjorde sig besväret/ };
+    const advice = { syd: /alla har fog.*Undersök.*Be om ursäkt.*tillmötesgående.*försvarsinställd.*Skicka inte den klagande vidare.*Förvissa dig om att personen vill få synpunkten formaliserad.*Så säger rutinen.*uttryckt missnöje/, fritid: /Gåvoprincipen.*Tacka kunden.*Förklara varför.*Beklaga.*inte "Vi beklagar".*Fråga efter.*Gör vad du lovat.*Följ upp.*Vidta förebyggande åtgärder.*inlindade.*även om du känner dig provocerad/,
+        skola: /professionellt sätt.*positivt förhållningssätt/, social: /Lyssna aktivt och med intresse.*Tacka.*Beklaga.*tas om hand.*intresse och respekt.*Fråga om det ska behandlas som ett klagomål/, kista: /artigt och respektfullt.*Tacka för att personen gjorde sig besväret/ };
     for (const [unit, questions] of Object.entries(expected)) {
         page = await page.submit("story", { unit, story: "Maten var kall.", name: "Gunnel", reply: "phone", phone: "inget nummer", recount: "1" });
         assert.equal(page.status, 200, "nothing is checked yet");
@@ -160,6 +160,9 @@ test("a promise made there and then becomes a task of the case", async (t) => {
     let seen = await lena.get(`/arende/${number}`);
     assert.match(seen.text, /Klagomål/, "asked: it is a complaint");
     assert.match(seen.text, /Ringa Gunnel före lunch på torsdag/);
+    assert.equal(seen.byId("nasta"), "Håll det som lovades");
+    assert.match(seen.text, /Lovat: Ringa Gunnel före lunch på torsdag \(Lena Holm\), senast torsdag 17 december/);
+    assert.match((await lena.get("/att-gora")).text, new RegExp(number), "hers until somebody has taken it on");
     seen = await seen.submit(/uppgift/);
     assert.match(seen.text, /Bockade av: det som lovades är gjort/);
 });

@@ -85,7 +85,21 @@ static struct choices_view choices(struct ctx *ctx, const struct faults_list *fa
     choices(ctx, faults, STR(#field), (legend), (help), (const struct str[]){__VA_ARGS__},                             \
             ARRAY_LEN(((const struct str[]){__VA_ARGS__})), MSG_PREFIX(prefix), form->field.text)
 
-/* The routine's own words for the types: in one of them a suggestion is called "synpunkt". */
+/* The routine's own word for a type; where it has the same for several, the common word stands behind it: in one of the
+ * five a suggestion and praise are both called "synpunkt". */
+static struct str type_label(struct ctx *ctx, const struct routine *routine, struct str type)
+{
+    const struct str *codes;
+    size_t n = case_types(&codes), n_same = 0;
+    struct str own = type_word(ctx, routine, type), common = msg_of_code(ctx->lang, MSG_PREFIX("type_"), type);
+    for (size_t i = 0; i < n; i++)
+        n_same += str_eq(with_capital(ctx, type_word(ctx, routine, codes[i])), with_capital(ctx, own));
+    own = with_capital(ctx, own);
+    if (n_same < 2 || str_eq(with_capital(ctx, common), own))
+        return own;
+    return str_fmt(ctx->arena, "%.*s (%.*s)", STR_ARG(own), STR_ARG(common));
+}
+
 static struct choices_view types(struct ctx *ctx, const struct routine *routine, const struct faults_list *faults,
                                  struct str chosen)
 {
@@ -94,8 +108,8 @@ static struct choices_view types(struct ctx *ctx, const struct routine *routine,
     struct option_view *all = ARENA_ARRAY(ctx->arena, struct option_view, n);
     for (size_t i = 0; i < n; i++)
         if (!str_eq(codes[i], STR("unknown")))
-            all[n_shown++] = (struct option_view){codes[i], with_capital(ctx, type_word(ctx, routine, codes[i])),
-                                                  str_eq(codes[i], chosen)};
+            all[n_shown++] =
+                (struct option_view){codes[i], type_label(ctx, routine, codes[i]), str_eq(codes[i], chosen)};
     return (struct choices_view){.field = field_view(faults, STR("type"), chosen),
                                  .legend = msg_text(ctx->lang, MSG_take_type),
                                  .help = msg_text(ctx->lang, MSG_take_type_help),
@@ -158,7 +172,8 @@ static void fill_asks(struct ctx *ctx, const struct take_in_place *place, const 
     view->promise_by = field_view(faults, STR("promise_by"), form->promise_by.text);
     view->promise_who =
         CHOICES(promise_who, MSG_take_promise_who, STR(""), "take_promise_who_", STR("me"), STR("unit"));
-    view->is_promise_open = !str_is_empty(form->promise.text) || !str_is_empty(form->promise_by.text);
+    view->is_promise_open = view->promise.fault.n > 0 || view->promise_by.fault.n > 0 ||
+                            !str_is_empty(form->promise.text) || !str_is_empty(form->promise_by.text);
 }
 
 static void fill_reply(const struct take_in_form *form, const struct faults_list *faults, struct take_in_view *view)
@@ -194,10 +209,14 @@ static enum err fill_more(struct ctx *ctx, const struct take_in_form *form, cons
     view->behalfs = options(ctx, none, codes, n, MSG_PREFIX("behalf_"), form->on_behalf.text, &view->n_behalfs);
     n = take_in_codes(LIST_languages, &codes);
     view->languages = options(ctx, STR_NONE, codes, n, MSG_PREFIX("spoken_"), form->spoken.text, &view->n_languages);
+    view->role = field_view(faults, STR("role"), form->role.text);
+    view->on_behalf = field_view(faults, STR("on_behalf"), form->on_behalf.text);
+    view->spoken = field_view(faults, STR("spoken"), form->spoken.text);
     view->files = field_view(faults, STR("files"), STR(""));
     view->accept = attach_accept();
     TRY(upload_kept_views(ctx, view->form_token, &view->kept, &view->n_kept));
-    view->is_more_open = view->n_kept > 0 || view->files.fault.n > 0 || !str_is_empty(form->subject.text) ||
+    view->is_more_open = view->n_kept > 0 || view->files.fault.n > 0 || view->role.fault.n > 0 ||
+                         view->on_behalf.fault.n > 0 || view->spoken.fault.n > 0 || !str_is_empty(form->subject.text) ||
                          !str_is_empty(form->on_behalf.text) || !str_is_empty(form->organisation.text) ||
                          !(str_is_empty(form->role.text) || str_eq(form->role.text, STR("unknown")));
     return OK;
@@ -231,6 +250,7 @@ static enum err fill_support(struct ctx *ctx, const struct take_in_place *place,
                              struct take_in_view *view)
 {
     fill_steps(ctx, place->routine, view);
+    view->definition = place->routine->document.definition;
     view->advice = guidance_words(ctx, place->routine, PLACE_intake);
     struct ahead ahead = {.unit = place->unit,
                           .routine = place->routine,

@@ -195,6 +195,11 @@ static void check_asks(struct ctx *ctx, const struct routine *routine, const str
         {ASK_write_self, !str_is_empty(form->write_self.text), STR("write_self"), MSG_take_write_self_missing},
         {ASK_informed, form->informed.on, STR("informed"), MSG_take_informed_missing},
         {ASK_read_back, form->read_back.on, STR("read_back"), MSG_take_read_back_missing},
+        {ASK_promise, !str_is_empty(form->promise.text), STR("promise"), MSG_take_promise_missing},
+        {ASK_submitter_role, !str_is_empty(form->role.text) && !str_eq(form->role.text, STR("unknown")), STR("role"),
+         MSG_take_role_missing},
+        {ASK_on_behalf, !str_is_empty(form->on_behalf.text), STR("on_behalf"), MSG_take_behalf_missing},
+        {ASK_language, !str_is_empty(form->spoken.text), STR("spoken"), MSG_take_language_missing},
     };
     for (size_t i = 0; i < ARRAY_LEN(asks); i++)
         if (routine->intake.must & 1u << asks[i].ask && !asks[i].is_answered)

@@ -78,6 +78,7 @@ struct take_in_view {
     struct choices_view promise_who;
     bool is_promise_open;
 
+    struct field_view role, on_behalf, spoken; /* .fault: the routine demands an answer */
     const struct option_view *subjects, *roles, *behalfs, *languages;
     size_t n_subjects, n_roles, n_behalfs, n_languages;
     struct field_view files;
@@ -91,6 +92,7 @@ struct take_in_view {
     struct url routine_url, checklist; /* checklist: the unit's own; none: no link */
     const struct steps_view *steps;
     size_t n_steps;
+    struct str definition; /* what the routine calls a complaint; may be empty */
     struct str advice; /* paragraphs; may be empty */
     struct promises_view promises;
     const struct elsewhere_view *elsewhere;

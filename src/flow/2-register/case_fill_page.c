@@ -133,6 +133,8 @@ static struct next_facts next_facts(struct ctx *ctx, const struct case_sources *
             f.has_letter |= str_eq(s->tasks[i].kind, STR("letter")) || str_eq(s->tasks[i].kind, STR("letter_outside"));
             f.has_call |= str_eq(s->tasks[i].kind, STR("call"));
             f.has_sms |= str_eq(s->tasks[i].kind, STR("sms"));
+            f.has_promised |= str_eq(s->tasks[i].kind, STR("promise")) &&
+                              (s->tasks[i].user.v == 0 || s->tasks[i].user.v == ctx->who.v);
             f.has_meeting |= str_eq(s->tasks[i].kind, STR("meeting"));
         }
     for (size_t i = 0; i < s->n_promises; i++) {
@@ -208,6 +210,7 @@ static void next_links(struct ctx *ctx, const struct case_view *view, enum next_
     case NEXT_make_call:
     case NEXT_send_sms:
     case NEXT_meet:
+    case NEXT_keep_promise:
     case NEXT_closed:
     case NEXT_exited:
     case NEXT_exit_wait:
@@ -309,6 +312,28 @@ static struct url task_paper(struct ctx *ctx, const struct case_sources *s, cons
     return d < s->n_documents ? document_url(ctx, s->c->row.number, s->documents[d].number) : (struct url){STR_NONE};
 }
 
+/* What is to be done; of a promise also what was promised, by whom and by when. */
+static struct str task_words(struct ctx *ctx, const struct case_sources *s, const struct task_of_case_row *task)
+{
+    bool is_handover = str_eq(task->purpose, STR("handover"));
+    struct str prefix = is_handover ? MSG_PREFIX("task_handover_") : MSG_PREFIX("task_");
+    struct str words = msg_of_code(ctx->lang, prefix, task->kind);
+    if (!str_eq(task->kind, STR("promise")))
+        return words;
+    for (size_t i = 0; i < s->n_documents; i++)
+        if (s->documents[i].id.v == task->document.v && !str_is_empty(s->texts[i]))
+            words = WORDS(ctx, task_promised, .text = s->texts[i]);
+    struct out out = out_init(ctx->arena, WORDS_MAX_BYTES);
+    out_str(&out, words);
+    struct str name = staff_name(s, task->user);
+    if (!str_is_empty(name))
+        out_str(&out, WORDS(ctx, task_promised_by, .name = name));
+    if (!utc_is_none(task->due))
+        out_str(&out, WORDS(ctx, task_promised_until,
+                            .when = when_day(ctx->arena, ctx->lang, utc_to_date(task->due), s->today)));
+    return out_take(&out);
+}
+
 static void fill_tasks(struct ctx *ctx, const struct case_sources *s, struct case_view *view)
 {
     if (!case_may(s->c, STEP_tick))
@@ -322,9 +347,7 @@ static void fill_tasks(struct ctx *ctx, const struct case_sources *s, struct cas
         tasks[n++] = (struct task_view){
             .url = URL_PATH(ctx->arena, "/arende/%/uppgift/%", view->number,
                             str_fmt(ctx->arena, "%lld", (long long)task->id.v)),
-            .text = msg_of_code(
-                ctx->lang, str_eq(task->purpose, STR("handover")) ? MSG_PREFIX("task_handover_") : MSG_PREFIX("task_"),
-                task->kind),
+            .text = task_words(ctx, s, task),
             .button = msg_of_code(ctx->lang, MSG_PREFIX("task_button_"), task->kind),
             .since = when_date(ctx->arena, ctx->lang, utc_to_date(task->created), s->today),
             .paper = task_paper(ctx, s, task),

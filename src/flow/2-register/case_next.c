@@ -39,6 +39,12 @@ static enum next_step find_end(const struct next_facts *f)
     return f->may[STEP_close] ? NEXT_close : NEXT_wait_other;
 }
 
+/* Nothing else waits for this person: then what was promised aloud does. */
+static enum next_step or_promised(const struct next_facts *f, enum next_step step)
+{
+    return step == NEXT_wait_other && f->has_promised && f->may[STEP_tick] ? NEXT_keep_promise : step;
+}
+
 /* Until a manager has taken it on. */
 static enum next_step find_way_in(const struct next_facts *f)
 {
@@ -91,11 +97,11 @@ enum next_step case_next(const struct next_facts *f)
     case CASE_received:
     case CASE_registered:
     case CASE_assigned:
-        return find_way_in(f);
+        return or_promised(f, find_way_in(f));
     case CASE_investigating:
     case CASE_awaiting_submitter:
     case CASE_replied:
-        return find_work(f);
+        return or_promised(f, find_work(f));
     case CASE_closed:
         return f->has_open_promise && f->may[STEP_keep] ? NEXT_after_closing : NEXT_closed;
     case CASE_archived:

@@ -14,6 +14,7 @@
     NEXT(make_call)     /* a call is to be made */                                                                     \
     NEXT(send_sms)      /* a text message is to be sent */                                                             \
     NEXT(meet)          /* a meeting is to be held */                                                                  \
+    NEXT(keep_promise)  /* what was promised when it was taken in is to be done */                                     \
     NEXT(register)      /* enter it in the diary */                                                                    \
     NEXT(sort)          /* choose type and subject */                                                                  \
     NEXT(assign)        /* hand it to a manager */                                                                     \
@@ -48,9 +49,10 @@ struct next_facts {
     bool is_sorted;                                  /* type and subject are chosen */
     bool has_failed;                                 /* something could not be delivered */
     bool has_letter, has_call, has_sms, has_meeting; /* tasks not done */
-    bool is_reply_owed;                              /* the person can be reached, wants an answer and has none */
-    bool is_resolved;                                /* put right on the spot, and the person is satisfied */
-    bool is_response_owed;                           /* a first response is promised and not given */
+    bool has_promised;     /* the same, promised aloud by this person or for whoever has the case */
+    bool is_reply_owed;    /* the person can be reached, wants an answer and has none */
+    bool is_resolved;      /* put right on the spot, and the person is satisfied */
+    bool is_response_owed; /* a first response is promised and not given */
     bool has_draft;
     bool has_open_promise;                                     /* some promise with a date is not kept */
     bool exit_heard, exit_untaken, exit_waits, exit_unentered; /* exit_panel_page.h */

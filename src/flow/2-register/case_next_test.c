@@ -136,7 +136,8 @@ static void what_is_proposed_may_always_be_taken(void **state)
         [NEXT_accept] = STEP_accept,         [NEXT_respond] = STEP_call,         [NEXT_answer] = STEP_reply,
         [NEXT_finish_answer] = STEP_reply,   [NEXT_close] = STEP_close,          [NEXT_after_closing] = STEP_keep,
         [NEXT_attach_copy] = STEP_exit_copy, [NEXT_exit_heard] = STEP_exit_look, [NEXT_exit_take] = STEP_exit_taken,
-        [NEXT_exit_enter] = STEP_exit_taken, [NEXT_send_sms] = STEP_tick,        [NEXT_meet] = STEP_tick};
+        [NEXT_exit_enter] = STEP_exit_taken, [NEXT_send_sms] = STEP_tick,        [NEXT_meet] = STEP_tick,
+        [NEXT_keep_promise] = STEP_tick};
     for (enum case_status status = 0; status < CASE_STATUS_COUNT; status++)
         for (unsigned bits = 0; bits < 1u << 16; bits++)
             for (enum step only = 0; only < STEP_COUNT; only++) {
@@ -159,7 +160,8 @@ static void what_is_proposed_may_always_be_taken(void **state)
                                        .exit_unentered = bits & 16384,
                                        .is_resolved = bits & 32768,
                                        .is_waiting = bits & 1,
-                                       .is_asked = bits & 2};
+                                       .is_asked = bits & 2,
+                                       .has_promised = bits & 64};
                 f.may[only] = step_is_staff(only) && step_may_start(only, status);
                 enum next_step next = case_next(&f);
                 bool waits = next == NEXT_wait_other || next == NEXT_wait_accept || next == NEXT_closed ||

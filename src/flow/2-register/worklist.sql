@@ -8,7 +8,8 @@ c.id, c.number, c.unit_id, c.type, c.subject, c.title, c.status, c.secret, c.rec
  OR (:written AND c.status = 'received' AND c.receiver_id IS NOT NULL AND c.channel IN ('letter', 'email', 'sms', 'social_media')))
 
 -- name: work_mine(viewer user_id, unowned bool, promise text?, unit unit_id?, subject text?, after_due time_us, after_id case_id, n int) :many(200) (id case_id, number text, unit unit_id, type text, subject text?, title text?, status text, secret bool, received time_us, registered time_us?, owner user_id?, accepted time_us?, next_promise text?, next_due time_us, closed time_us?, reminded int, reminded_due time_us?, escalated user_id?)
--- What waits for the viewer: cases one owns and, for those who sort, cases nobody owns yet.
+-- What waits for the viewer: cases one owns, those one took in until somebody has taken them on (S1.9), and, for those who sort,
+-- cases nobody owns yet.
 -- plan: indexed
 SELECT * FROM (
     SELECT @list_columns(c) FROM cases c
@@ -16,6 +17,15 @@ SELECT * FROM (
       AND (:promise IS NULL OR c.next_promise = :promise) AND (:subject IS NULL OR c.subject = :subject)
       AND (:unit IS NULL OR EXISTS (SELECT 1 FROM unit_above a WHERE a.unit_id = c.unit_id AND a.above_id = :unit))
     ORDER BY c.next_due_us, c.id LIMIT :n) AS owned
+UNION ALL
+SELECT * FROM (
+    SELECT @list_columns(c) FROM cases c
+    WHERE c.closed_us IS NULL AND c.receiver_id = :viewer AND (c.next_due_us, c.id) > (:after_due, :after_id)
+      AND c.accepted_us IS NULL AND NOT (:unowned AND c.owner_id IS NULL) AND (c.owner_id IS NULL OR c.owner_id <> :viewer)
+      AND (:promise IS NULL OR c.next_promise = :promise) AND (:subject IS NULL OR c.subject = :subject)
+      AND (:unit IS NULL OR EXISTS (SELECT 1 FROM unit_above a WHERE a.unit_id = c.unit_id AND a.above_id = :unit))
+      AND @visible(c)
+    ORDER BY c.next_due_us, c.id LIMIT :n) AS taken
 UNION ALL
 SELECT * FROM (
     SELECT @list_columns(c) FROM cases c
@@ -67,6 +77,9 @@ ORDER BY c.closed_us DESC, c.id DESC LIMIT :n;
 SELECT COUNT(*), COALESCE(SUM(CASE WHEN q.next_due_us < :late_before THEN 1 ELSE 0 END), 0),
        COALESCE(SUM(CASE WHEN q.next_due_us >= :late_before AND q.next_due_us < :today_before THEN 1 ELSE 0 END), 0)
 FROM (SELECT c.next_due_us FROM cases c WHERE c.closed_us IS NULL AND c.owner_id = :viewer
+      UNION ALL
+      SELECT c.next_due_us FROM cases c WHERE c.closed_us IS NULL AND c.receiver_id = :viewer AND c.accepted_us IS NULL
+        AND NOT (:unowned AND c.owner_id IS NULL) AND (c.owner_id IS NULL OR c.owner_id <> :viewer) AND @visible(c)
       UNION ALL
       SELECT c.next_due_us FROM cases c WHERE :unowned AND c.closed_us IS NULL AND c.owner_id IS NULL AND @visible(c)
       LIMIT 1000) AS q;

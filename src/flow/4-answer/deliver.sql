@@ -28,9 +28,9 @@ UPDATE outbox SET status = 'given_up' WHERE case_id = :case_id AND status IN ('f
 INSERT INTO task (case_id, kind, purpose, document_id, created_us, due_us)
 VALUES (:case_id, :kind, :purpose, :document, :now, :due);
 
--- name: task_of_case(case_id case_id) :many(500) (id task_id, kind text, purpose text, document document_id?, created time_us, due time_us?, done time_us?, done_by user_id?)
+-- name: task_of_case(case_id case_id) :many(500) (id task_id, kind text, purpose text, document document_id?, user user_id?, created time_us, due time_us?, done time_us?, done_by user_id?)
 -- What must be or was done by hand.
-SELECT t.id, t.kind, t.purpose, t.document_id, t.created_us, t.due_us, t.done_us, t.done_by
+SELECT t.id, t.kind, t.purpose, t.document_id, t.user_id, t.created_us, t.due_us, t.done_us, t.done_by
 FROM task t WHERE t.case_id = :case_id ORDER BY t.id LIMIT 500;
 
 -- name: task_done(id task_id, case_id case_id, who user_id, now time_us) :one (kind text, purpose text, document document_id?)

@@ -3,7 +3,7 @@
 
 ALTER TABLE cases ADD COLUMN receiver_id id REFERENCES app_user; -- who of the staff took it in; NULL: the person wrote self
 ALTER TABLE cases ADD COLUMN entered_us time_us; -- when staff put it into the program; NULL: it came by itself, on arrival
-CREATE INDEX cases_receiver ON cases (receiver_id, id) WHERE receiver_id IS NOT NULL;
+CREATE INDEX cases_open_receiver ON cases (receiver_id, next_due_us, id) WHERE closed_us IS NULL;
 
 ALTER TABLE task ADD COLUMN user_id id REFERENCES app_user; -- who promised to do it; NULL: whoever has the case
 
