@@ -3,6 +3,10 @@
 -- a restricted case is seen by its team only. Who stands in for somebody today sees what that person sees, but no
 -- restricted case: those are for persons, not posts (decision 0026). Source: S0.43, S1.43, S3.34; design.md 3.10.
 
+-- What a program with a key may see: the cases of the key's unit and below, never a restricted one.
+-- fragment: visible_to_key(c)
+(c.restricted = FALSE AND EXISTS (SELECT 1 FROM unit_above ka WHERE ka.unit_id = c.unit_id AND ka.above_id = :key_unit))
+
 -- fragment: visible(c)
 ((c.restricted = FALSE AND (c.receiver_id = :viewer
                             OR EXISTS (SELECT 1 FROM unit_reader r WHERE r.user_id = :viewer AND r.unit_id = c.unit_id)))

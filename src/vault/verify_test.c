@@ -153,14 +153,32 @@ static void a_body_that_cannot_be_opened_is_found(void **state)
     assert_says(text, "rule document_body: 1 (submission)");
 }
 
-/* The journal tells of another arrival than the case. */
-static enum err other_arrival(struct ctx *ctx, struct case_id id)
+/* The journal tells of this arrival. */
+static enum err tell_arrival(struct ctx *ctx, struct case_id id, const char *received_us)
 {
     TX_SCOPE struct tx tx;
     struct event_id event;
     TRY(tx_begin(ctx, &tx));
-    TRY(journal_append(ctx, id, STR("receive"), STR("{\"received_us\":\"1001\"}"), (struct document_id){0}, &event));
+    TRY(journal_append(ctx, id, STR("receive"), str_fmt(ctx->arena, "{\"received_us\":\"%s\"}", received_us),
+                       (struct document_id){0}, &event));
     return tx_commit(&tx);
+}
+
+static void nothing_changes_the_arrival_or_an_original_unseen(void **state)
+{
+    TEST_STORE(t);
+    struct ctx *ctx = &t->ctx;
+    struct town town = town_make(ctx);
+    assert_ok(ctx, tell_arrival(ctx, town.case_id, "1000"));
+    assert_int_not_equal(t_arrival_change(ctx, town.case_id), OK);
+    assert_true(str_find(ctx->error.detail, STR("never changed")) >= 0);
+    assert_int_not_equal(t_document_hash(ctx, town.document, STR("x")), OK);
+    assert_true(str_find(ctx->error.detail, STR("append-only")) >= 0);
+    struct str text = verify_text(ctx);
+    assert_true(str_find(text, STR("arrival")) < 0);
+    assert_ok(ctx, t_arrival_fixed_off(ctx));
+    assert_ok(ctx, t_arrival_change(ctx, town.case_id));
+    assert_says(verify_text(ctx), "rule arrival: 1 (2026-0001)");
 }
 
 static void every_rule_finds_what_breaks_it(void **state)
@@ -180,7 +198,7 @@ static void every_rule_finds_what_breaks_it(void **state)
     assert_ok(ctx, t_promise_add(ctx, bad.id, STR("reply"), STR("met"), UTC_NONE));
     assert_ok(ctx, t_document_add(ctx, bad.id, 2, (struct sealed_id){99}, 1, STR("x"), &document));
     assert_ok(ctx, t_entry_add(ctx, document.id, (struct sealed_id){99}));
-    assert_ok(ctx, other_arrival(ctx, listed.id));
+    assert_ok(ctx, tell_arrival(ctx, listed.id, "1001"));
     assert_ok(ctx, t_outbox_add(ctx, bad.id, STR("sent"), UTC_NONE));
     assert_ok(ctx, t_task_add(ctx, bad.id, (struct utc_us){5}));
     struct str text = verify_text(ctx);
@@ -208,6 +226,7 @@ int main(void)
         VAULT_ON_BOTH_ENGINES(a_missing_row_is_found_wherever_it_was),
         VAULT_ON_BOTH_ENGINES(a_changed_document_is_found_by_chain_and_by_bytes),
         VAULT_ON_BOTH_ENGINES(a_body_that_cannot_be_opened_is_found),
+        VAULT_ON_BOTH_ENGINES(nothing_changes_the_arrival_or_an_original_unseen),
         VAULT_ON_BOTH_ENGINES(every_rule_finds_what_breaks_it),
     };
     return cmocka_run_group_tests_name("verify", tests, NULL, NULL);

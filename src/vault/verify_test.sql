@@ -50,6 +50,17 @@ INSERT INTO promise (case_id, position, code, who, kind, state, met_us) VALUES (
 INSERT INTO document (case_id, number, kind, direction, at_us, media_type, size_bytes, sha256, sealed_id)
 VALUES (:case_id, :number, 'submission', 'in', 1000, 'text/plain', :size, :sha256, :sealed) RETURNING id;
 
+-- name: t_arrival_change(id case_id) :exec
+-- Must be refused: the arrival is never changed.
+UPDATE cases SET received_us = received_us + 1 WHERE id = :id;
+
+-- name: t_arrival_fixed_off() :exec
+-- What somebody with the database's own rights could do.
+-- sqlite:
+DROP TRIGGER register.cases_fixed_received_us;
+-- pg:
+DROP TRIGGER cases_fixed_received_us ON cases;
+
 -- name: t_document_append_only_off() :exec
 -- What somebody with the database's own rights could do.
 -- sqlite:

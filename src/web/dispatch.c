@@ -1,5 +1,6 @@
 #include "dispatch.h"
 
+#include "api_access.h"
 #include "charset.h"
 #include "choose_page.h"
 #include "csrf.h"
@@ -7,6 +8,7 @@
 #include "log.h"
 #include "msg.h"
 #include "multipart.h"
+#include "problem.h"
 #include "route.h"
 #include "server.h"
 #include "session.h"
@@ -279,11 +281,14 @@ static enum err answer(struct ctx *ctx, struct request *req, struct response *re
     }
     if (req->is_choice)
         return choose_page(ctx, req, res);
-    if (route->right != RIGHT_ANYBODY && req->session == NULL)
+    bool has_key = route->csrf == CSRF_KEY;
+    if (has_key)
+        TRY(api_access_check(ctx, req));
+    else if (route->right != RIGHT_ANYBODY && req->session == NULL)
         return ask_to_log_in(ctx, req, res);
-    if (!right_held(route->right, req->roles))
+    if (!has_key && !right_held(route->right, req->roles))
         return fail(ctx, ERR_FORBIDDEN, "the right %.*s is missing", STR_ARG(right_name(route->right)));
-    if (route->method != METHOD_GET)
+    if (route->method != METHOD_GET && !has_key)
         TRY(read_form(ctx, req));
     if (route->csrf == CSRF_TOKEN)
         TRY(csrf_check(ctx, req));
@@ -329,7 +334,10 @@ static void answer_failure(struct ctx *ctx, struct request *req, struct response
         if (res->status >= 500)
             meter_add(req->server->meters, req->server->process, METER_store_failures, 1);
         log_failure(ctx, req, err, res->status);
-        error_page(ctx, req, res, err);
+        if (str_starts(req->path, STR("/api/")))
+            problem_write(ctx, req, res, err);
+        else
+            error_page(ctx, req, res, err);
     }
     if (err == ERR_METHOD)
         response_header(res, STR("Allow"), str_fmt(ctx->arena, "%.*s, OPTIONS", STR_ARG(req->allow)));

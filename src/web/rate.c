@@ -104,13 +104,16 @@ enum err rate_take(struct ctx *ctx, struct request *req, enum rate what, struct 
     case RATE_LOGIN_NAME:
         per_hour = (settings->login_guesses_per_hour + 2) / 3;
         break;
+    case RATE_API:
+        per_hour = settings->api_requests_per_hour;
+        break;
     case RATE_PRINT:
         per_hour = settings->prints_per_hour;
         break;
     case RATE_COUNT:
         BUG("no such rate");
     }
-    struct str key = what == RATE_LOGIN_NAME ? name : rate_client(ctx, req->remote);
+    struct str key = what == RATE_LOGIN_NAME || what == RATE_API ? name : rate_client(ctx, req->remote);
     if (rates_take(req->server->rates, what, key, per_hour, monotonic_us(), &req->retry_after_s))
         return OK;
     meter_add(req->server->meters, req->server->process, METER_refused_rate, 1);

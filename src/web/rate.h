@@ -15,6 +15,7 @@ enum rate {
     RATE_FOLLOW,     /* guesses of number and code, per address */
     RATE_LOGIN,      /* passwords, per address */
     RATE_LOGIN_NAME, /* passwords, per user name */
+    RATE_API,        /* requests of another system, per key */
     RATE_PRINT,      /* PDFs that have to be made, per address */
     RATE_COUNT
 };
@@ -34,7 +35,7 @@ bool rates_take(struct rates *rates, enum rate what, struct str key, int64_t per
 /* The key of a client: its IPv4 address or its IPv6 /64 ("2001:db8::"), see address_client(). */
 struct str rate_client(struct ctx *ctx, struct str remote);
 
-/* rates_take for the client of req->remote (RATE_LOGIN_NAME: for `name`) by the settings. ERR_TOO_MANY, with
+/* rates_take for the client of req->remote (RATE_LOGIN_NAME, RATE_API: for `name`) by the settings. ERR_TOO_MANY, with
  * req->retry_after_s set. Always OK with --rate-limit off. */
 MUST_USE enum err rate_take(struct ctx *ctx, struct request *req, enum rate what, struct str name);
 

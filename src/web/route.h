@@ -7,7 +7,11 @@
 
 #include "web.h"
 
-enum csrf_rule { CSRF_NONE, CSRF_TOKEN };
+enum csrf_rule {
+    CSRF_NONE,
+    CSRF_TOKEN,
+    CSRF_KEY /* the interface: a key in the header, no cookie, no form (api_access.h) */
+};
 
 enum {
     LIMIT_NONE = 0,

@@ -78,9 +78,11 @@ static void every_row_that_changes_something_is_protected(void **state)
     assert_true(n >= 3);
     for (size_t i = 0; i < n; i++) {
         const struct route *r = &routes[i];
-        if (r->method != METHOD_GET && r->csrf != CSRF_TOKEN)
+        if (r->csrf == CSRF_KEY && (!str_starts(r->pattern, STR("/api/")) || r->right == RIGHT_ANYBODY))
+            fail_msg("%.*s: a key is for the interface alone, and for a right", STR_ARG(r->pattern));
+        if (r->method != METHOD_GET && r->csrf == CSRF_NONE)
             fail_msg("%.*s takes posts from other sites", STR_ARG(r->pattern));
-        if (r->method == METHOD_GET && (r->csrf != CSRF_NONE || r->body_max != LIMIT_NONE))
+        if (r->method == METHOD_GET && (r->csrf == CSRF_TOKEN || r->body_max != LIMIT_NONE))
             fail_msg("%.*s: a GET has neither token nor body", STR_ARG(r->pattern));
         assert_true(str_starts(r->pattern, STR("/")) && r->text.n > 5);
         for (size_t k = 0; k < i; k++)

@@ -91,6 +91,8 @@ struct request {
     struct str user_name;       /* "Maria Ek"; empty when nobody is logged in */
     struct session *session;    /* of staff who are logged in; NULL: nobody is */
     struct session *follow;     /* of a submitter who showed number and code; NULL: none */
+    int64_t key_id;             /* of a program with a key (api_access.h); 0: none */
+    struct unit_id key_unit;    /* whose cases, with those below, the key is for */
     struct str csrf;            /* goes into every form as the hidden field "csrf" */
     struct str new_form_secret; /* the dispatcher sets the cookie gava_form to it; empty when there was one */
     int64_t retry_after_s;      /* for ERR_TOO_MANY */

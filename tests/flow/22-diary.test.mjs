@@ -2,6 +2,7 @@
  * the stamped copy, the public diary, closing in the diary beside closing the case, a diary of another system. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { gavaOk, root } from "../gava.mjs";
@@ -290,4 +291,93 @@ test("a diary of another system: its number is written by hand, looks right, and
     const three = await town.complain({ unit: "norr" });
     page = await (await rut.get(`/arende/${three.number}`)).submit(/registrera$/);
     assert.match(page.text, /EKHAMN-2026-0001/, "a unit below may have our own again");
+});
+
+/* Another system: one request, with its key; the answer's JSON beside it. */
+const api = async (town, key, method, path, body) => {
+    const response = await fetch(new URL(path, town.url), { method, body: body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body),
+        headers: { ...(key ? { authorization: `Bearer ${key}` } : {}), ...(body === undefined ? {} : { "content-type": "application/json" }) } });
+    const text = await response.text();
+    return { status: response.status, type: response.headers.get("content-type"), headers: response.headers, json: text ? JSON.parse(text) : null };
+};
+
+test("another system's diary: it asks what waits, says the number, and is refused what it may not", async (t) => {
+    const town = await diaryTown(t, { now: "2026-12-14T09:12:00+01:00" });
+    town.run(["unit", "diary", "--unit", "aldre", "--diary", "external", "--pattern", "SN ####/#*"]);
+    const key = town.run(["api-key", "add", "--name", "Public 360", "--unit", "aldre"]).trim();
+    const other = town.run(["api-key", "add", "--name", "Skolan", "--unit", "skola"]).trim();
+    assert.match(key, /^gava_[\w-]{43}$/);
+    const open = await town.complain({ unit: "norr" }), secret = await town.complain({ unit: "syd" }), own = await town.complain({ unit: "skola" });
+    const rut = await town.logIn("rut");
+    await (await rut.get(`/arende/${secret.number}/sortera`)).submit(/sortera$/, { title: "Hemlig rad", subject: "food" });
+
+    let answer = await api(town, key, "GET", "/api/v1/cases?diary=missing");
+    assert.equal(answer.status, 200);
+    assert.deepEqual(answer.json.cases.map((c) => c.number), [open.number, secret.number], "of its own units, the longest first");
+    assert.deepEqual(answer.json.cases[0], { number: open.number, unit: { code: "norr", name: "Hemtjänst norr" }, type: "complaint", channel: "web", receivedAt: "2026-12-14T09:12:00+01:00", brief: null, secret: false });
+    assert.deepEqual([answer.json.cases[1].brief, answer.json.cases[1].secret, answer.json.next], [null, true, null], "of a secret case no word");
+    assert.deepEqual((await api(town, other, "GET", "/api/v1/cases?diary=missing")).json.cases, [], "the school's diary is our own");
+
+    /* Faults, each a problem of RFC 9457. */
+    const at = `/api/v1/cases/${open.number}/diary`, good = { diaryNumber: "SN 2026/190", registeredAt: "2026-12-14T09:12:00+01:00" };
+    const faults = [[undefined, "GET", "/api/v1/cases?diary=missing", undefined, 401, "unauthenticated"], ["gava_x", "PUT", at, good, 401, "unauthenticated"],
+        [key.slice(0, -2) + "AA", "PUT", at, good, 401, "unauthenticated"], [other, "PUT", at, good, 404, "not_found"], [key, "PUT", `/api/v1/cases/${own.number}/diary`, good, 404, "not_found"],
+        [key, "PUT", "/api/v1/cases/2099-0001/diary", good, 404, "not_found"], [key, "GET", "/api/v1/cases", undefined, 400, "bad_request"], [key, "GET", "/api/v1/cases?diary=missing&after=x", undefined, 400, "bad_request"],
+        [key, "PUT", at, "{", 400, "bad_request"], [key, "PUT", at, "[]", 422, "invalid"], [key, "PUT", at, {}, 422, "invalid"], [key, "PUT", at, { ...good, x: 1 }, 422, "invalid"],
+        [key, "PUT", at, { diaryNumber: 190 }, 422, "invalid"], [key, "PUT", at, { diaryNumber: "KS 2026/1" }, 422, "invalid"], [key, "PUT", at, { ...good, registeredAt: "i går" }, 422, "invalid"],
+        [key, "PUT", at, { ...good, registeredAt: "2026-12-14T09:12:01+01:00" }, 422, "invalid"], [key, "PUT", at, { ...good, registeredAt: "2026-12-13T09:12:00+01:00" }, 422, "invalid"],
+        [key, "PUT", at, '{"diaryNumber":"SN 2026/1","diaryNumber":"SN 2026/2"}', 400, "bad_request"], [key, "POST", at, good, 405, "method"], [key, "GET", "/api/v1/nothing", undefined, 404, "not_found"],
+        [other, "PUT", `/api/v1/cases/${own.number}/diary`, good, 422, "invalid"]];
+    for (const [who, method, path, body, status, code] of faults) {
+        answer = await api(town, who, method, path, body);
+        assert.deepEqual([answer.status, answer.type, answer.json?.code, answer.json?.status], [status, "application/problem+json", code, status], `${method} ${path} ${JSON.stringify(body)}`);
+        assert.match(answer.json.instance, /^urn:gava:request:/);
+    }
+    assert.match((await api(town, undefined, "GET", "/api/v1/cases?diary=missing")).headers.get("www-authenticate"), /^Bearer/);
+    const plain = await fetch(new URL(at, town.url), { method: "PUT", body: "diaryNumber=x", headers: { authorization: `Bearer ${key}`, "content-type": "text/plain" } });
+    assert.equal(plain.status, 415);
+    const cookie = await rut.request("PUT", at, { body: JSON.stringify(good), headers: { "content-type": "application/json" } });
+    assert.equal(cookie.status, 401, "who is logged in by a cookie has no key");
+
+    answer = await api(town, key, "PUT", at, good);
+    assert.deepEqual([answer.status, answer.json], [200, { number: open.number, diaryNumber: "SN 2026/190", receivedAt: "2026-12-14T09:12:00+01:00", registeredAt: "2026-12-14T09:12:00+01:00" }]);
+    assert.equal((await api(town, key, "PUT", at, good)).status, 200, "saying the same again changes nothing");
+    assert.equal((await api(town, key, "PUT", at, { diaryNumber: "SN 2026/191" })).status, 409);
+    assert.equal((await api(town, key, "PUT", `/api/v1/cases/${secret.number}/diary`, good)).status, 409, "another case's number");
+    assert.deepEqual((await api(town, key, "GET", "/api/v1/cases?diary=missing")).json.cases.map((c) => c.number), [secret.number]);
+    const page = await rut.get(`/arende/${open.number}`);
+    assert.match(page.text, /SN 2026\/190/);
+    assert.match(page.text, /Stämplad kopia finns/);
+    assert.match(page.text, /Automatiskt Registrerade ärendet: SN 2026\/190|Automatiskt[^.]*SN 2026\/190/);
+
+    /* What the description says is what the program answers. */
+    const description = (await api(town, undefined, "GET", "/api/v1/openapi.json")).json;
+    const routes = [...readFileSync(join(root, "src/routes.def"), "utf8").matchAll(/^PAGE\((\w+), "(\/api\/[^"]+)"/gm)].map(([, method, path]) => `${method.toLowerCase()} ${path}`).sort();
+    assert.deepEqual(Object.entries(description.paths).flatMap(([path, item]) => Object.keys(item).map((method) => `${method} ${path}`)).sort(), routes);
+
+    const list = town.run(["api-key", "list"]);
+    assert.match(list, /^1\tPublic 360\tdiary\taldre\t\d{4}-\d\d-\d\d\t-$/m);
+    assert.doesNotMatch(list, new RegExp(key), "the key itself is stored nowhere");
+    town.run(["api-key", "revoke", "--key", "1"]);
+    assert.equal((await api(town, key, "GET", "/api/v1/cases?diary=missing")).status, 401, "taken back");
+});
+
+test("the arrival and the original can be changed by nothing: no form, no key, no statement", async (t) => {
+    const town = await diaryTown(t, { now: "2026-12-11T09:00:00+01:00" });
+    const { number } = await town.complain({ unit: "norr" });
+    town.setClock("2026-12-15T09:00:00+01:00");
+    const rut = await town.logIn("rut");
+    const arrival = async () => (await rut.get(`/arende/${number}/akt`)).text.match(/Inkom (.*?) Enhet/)?.[1];
+    const before = await arrival();
+    assert.match(before, /11 december/);
+    const sneaky = { received: "2026-12-15", received_us: "1", at: "2026-12-15", receivedAt: "2026-12-15T09:00:00+01:00" };
+    await (await rut.get(`/arende/${number}/registrera`)).submit(/registrera$/, { title: "Kall mat", ...sneaky });
+    await (await rut.get(`/arende/${number}/sortera`)).submit(/sortera$/, { subject: "food", unit: "syd", ...sneaky });
+    await (await rut.get(`/arende/${number}/handling/1/uppgifter`)).submit(/uppgifter$/, { brief: "Kall mat", ...sneaky });
+    assert.equal(await arrival(), before);
+
+    /* No statement of the program writes them. */
+    const statements = readdirSync(join(root, "src"), { recursive: true }).filter((f) => f.endsWith(".sql") && !f.includes("_test.sql")).map((f) => readFileSync(join(root, "src", f), "utf8")).join("\n");
+    assert.doesNotMatch(statements.replace(/^--.*$/gm, ""), /UPDATE cases SET[^;]*received_us|UPDATE document\b|DELETE FROM document\b/);
+    /* That the store itself refuses it, and that verify finds whoever goes around the store: src/vault/verify_test.c. */
 });

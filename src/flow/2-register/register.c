@@ -3,9 +3,11 @@
 #include "db.h"
 #include "diary_sql.h"
 #include "dossier.h"
+#include "handover_sql.h"
 #include "handover.h"
 #include "register_sql.h"
 #include "series.h"
+#include "staff_notice.h"
 
 /* domain.md 4.4, axis A. */
 static const struct str types[] = {STR_INIT("complaint"), STR_INIT("opinion"),  STR_INIT("suggestion"),
@@ -136,6 +138,18 @@ static enum err describe_first(struct ctx *ctx, const struct open_case *c, const
     return dossier_put(ctx, c, first.id, &entry);
 }
 
+/* Who has the case, and who took it in, are told that the stamped copy is there (S4.19). */
+static enum err tell_unit(struct ctx *ctx, const struct open_case *c)
+{
+    struct case_receiver_row receiver;
+    TRY(case_receiver(ctx, c->row.id, &receiver));
+    if (c->row.owner.v)
+        TRY(staff_notice(ctx, c->row.owner, NOTICE_stamped_copy, c->row.id));
+    if (receiver.receiver.v && receiver.receiver.v != c->row.owner.v)
+        TRY(staff_notice(ctx, receiver.receiver, NOTICE_stamped_copy, c->row.id));
+    return OK;
+}
+
 enum err register_opened(struct ctx *ctx, struct open_case *c, const struct diary_entry *e,
                          struct str *ret_diary_number)
 {
@@ -164,7 +178,10 @@ enum err register_opened(struct ctx *ctx, struct open_case *c, const struct diar
     TRY(describe_first(ctx, c, e));
     TRY(fact_set(ctx, c->row.id, event_code(EVENT_registered), at));
     TRY(fact_set(ctx, c->row.id, event_code(EVENT_stamped_copy_sent), now));
-    TRY(case_step(ctx, c, step, &(struct step_note){.data = STEP_DATA(ctx, {"diary_number", diary_number})}));
+    TRY(tell_unit(ctx, c));
+    struct str data = str_is_none(e->api_key) ? STEP_DATA(ctx, {"diary_number", diary_number})
+                                              : STEP_DATA(ctx, {"diary_number", diary_number}, {"api_key", e->api_key});
+    TRY(case_step(ctx, c, step, &(struct step_note){.data = data}));
     *ret_diary_number = diary_number;
     return OK;
 }

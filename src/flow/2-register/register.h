@@ -31,6 +31,7 @@ struct diary_entry {
     struct utc_us registered;    /* when it was entered there; .v 0: now */
     struct str title;            /* briefly what it concerns, without personal data; STR_NONE: left as it is */
     struct str party;            /* who sent the first paper, a code of party_codes(); STR_NONE: as usual */
+    struct str api_key;          /* number of the key by which another system entered it; STR_NONE: a person did */
     bool hide_party, hide_brief; /* of the first paper, in the public diary */
 };
 /* Enter the case. With a number: town_diary_is_external() must say so. The stamped copy can be read from then on (fact

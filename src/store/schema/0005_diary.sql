@@ -35,13 +35,13 @@ CREATE TABLE document_entry (
     changed_by id REFERENCES app_user
 );
 
--- A program that may use the interface. Only a keyed hash of what it shows is kept.
+-- A program that may use the interface. Only a hash of the 256 random bits it shows is kept.
 CREATE TABLE api_key (
     id key,
     name text NOT NULL,              -- which program, for people: "Public 360, Ekhamn"
     scope text NOT NULL,             -- diary
     unit_id id NOT NULL REFERENCES unit,
-    key_hash blob NOT NULL UNIQUE,   -- keyed hash of the key
+    key_hash blob NOT NULL UNIQUE,   -- of the key
     made_us time_us NOT NULL,        -- when it was made
     revoked_us time_us               -- when it was taken back; NULL: it works
 );
