@@ -85,6 +85,20 @@ export const pages = [
     ["case", /manager/, (gava, page) => firstCase(gava, page, "/att-gora")],
     ["sort", /registrar/, (gava, page) => firstCase(gava, page, "/att-gora", "/sortera")],
     ["assign", /registrar/, (gava, page) => firstCase(gava, page, "/att-gora", "/tilldela")],
+    ["exits", /registrar/, (gava, page) => firstCase(gava, page, "/arenden", "/undantag")],
+    ["exit", /registrar/, async (gava, page) => {
+        await firstCase(gava, page, "/arenden", "/undantag");
+        await Promise.all([page.waitForNavigation(), page.locator('a[href*="val=other_body"]').first().click()]);
+    }],
+    ["exit-faults", /registrar/, async (gava, page) => {
+        await firstCase(gava, page, "/arenden", "/undantag");
+        await Promise.all([page.waitForNavigation(), page.locator('a[href*="val=fault_report"]').first().click()]);
+        await page.fill("#text", "");
+        await Promise.all([page.waitForNavigation(), page.locator("button[value=take]").click()]);
+    }],
+    ["exit-numbers", /quality|complaints/, (gava, page) => page.goto(`${gava.url}/undantag`)],
+    ["bodies", /admin/, (gava, page) => page.goto(`${gava.url}/admin/instanser`)],
+    ["body", /admin/, (gava, page) => page.goto(`${gava.url}/admin/instanser/polisen`)],
     ["take-in", /registrar/, (gava, page) => page.goto(`${gava.url}/ta-emot?unit=hemtjanst-norr`)],
     ["take-in-faults", /manager/, async (gava, page) => {
         await page.goto(`${gava.url}/ta-emot?unit=maltider`);
@@ -126,7 +140,7 @@ export async function visit(gava, page, [name, , goThere]) {
     let status = 0;
     page.on("response", (r) => r.request().isNavigationRequest() && r.frame() === page.mainFrame() && (status = r.status()));
     await goThere(gava, page);
-    const fine = name === "not-found" ? status === 404 : status < 400 || ["form-faults", "log-in-wrong", "take-in-faults"].includes(name);
+    const fine = name === "not-found" ? status === 404 : status < 400 || ["form-faults", "exit-faults", "log-in-wrong", "take-in-faults"].includes(name);
     if (!fine) throw new Error(`${page.url()} answered ${status}`);
 }
 

@@ -92,6 +92,7 @@ static enum err show_list(struct ctx *ctx, struct request *req, struct response 
         .back = URL_PATH(ctx->arena, "/arende/%", c->row.number),
         .move = URL_PATH(ctx->arena, "/arende/%/sortera", c->row.number),
         .may_move = case_may(c, STEP_move),
+        .may_count = right_held(RIGHT_EXIT_NUMBERS, req->roles),
         .n_exits = c->routine->n_exits,
     };
     struct exit_row_view *rows = ARENA_ARRAY(ctx->arena, struct exit_row_view, view.n_exits);

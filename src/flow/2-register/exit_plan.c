@@ -275,7 +275,7 @@ static enum err compare_promises(struct ctx *ctx, const struct open_case *c, str
     plan->begins = ARENA_ARRAY(ctx->arena, struct promise, n);
     for (size_t i = 0; i < n; i++) {
         bool was = before[i].state != PROMISE_not_applicable, is = after[i].state != PROMISE_not_applicable;
-        if (was && !is && is_alive(&before[i]))
+        if (was && !is && is_alive(&before[i]) && before[i].state != PROMISE_not_started)
             plan->ends[plan->n_ends++] = before[i];
         if (is && is_alive(&after[i]))
             plan->begins[plan->n_begins++] = after[i];

@@ -23,8 +23,8 @@ struct exit_list_view {
     struct crumbs_view crumbs;
     struct notice_view notice;
     struct str title, routine, story;
-    struct url back, assign, move; /* move: the pages that move a case or hand it over */
-    bool may_assign, may_move;
+    struct url back, move; /* move: the page that moves a case */
+    bool may_move, may_count;
     const struct exit_row_view *exits;
     size_t n_exits;
 };
