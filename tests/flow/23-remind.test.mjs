@@ -144,3 +144,17 @@ test("what is not in the diary is chased: the registrar from the day after arriv
     const after = await look(town, "2026-12-28T07:05:00+01:00", 2); /* the reply comes near; to be handed on is late */
     assert.ok(!JSON.stringify(after).includes("Registrera"), JSON.stringify(after));
 });
+
+test("who wants no mail before a date sees it in the list only; when it has passed there is a mail, in the person's language", async (t) => {
+    const { town, sink } = await townWithMail(t);
+    const number = await evasCase(town, sink), look = digests(sink);
+    const settings = await (await town.logIn("eva")).get("/installningar");
+    assert.match(settings.text, /eva@ekhamn\.example/);
+    const saved = await settings.submit("/installningar", { early: "no", language: "en" });
+    assert.match(saved.text, /Dina inställningar är sparade/);
+    assert.deepEqual([saved.forms.at(-1).fields.early, saved.forms.at(-1).fields.language], ["no", "en"]);
+    await look(town, "2026-12-28T07:05:00+01:00", 0);
+    assert.match((await (await town.logIn("eva")).get("/att-gora")).text, /påmind en gång/);
+    const late = await look(town, "2027-01-04T07:05:00+01:00", 1);
+    assert.match(late.eva.join(), new RegExp(`${number}: Reply\\. Should have been done on Wednesday 30 December 2026`));
+});
