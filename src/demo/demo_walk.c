@@ -9,7 +9,10 @@
 #include "intake.h"
 #include "note.h"
 #include "register.h"
+#include "remind.h"
+#include "remind_sql.h"
 #include "search.h"
+#include "staff_notice_sql.h"
 
 enum act {
     ACT_submit,
@@ -29,6 +32,7 @@ enum act {
     ACT_thank,
     ACT_close,
     ACT_complain, /* the person writes after closing */
+    ACT_remind,   /* a working day's morning: of no case, or of many */
 };
 
 struct action {
@@ -285,8 +289,16 @@ static enum err reply(struct ctx *ctx, const struct walk *w, const struct item *
     return answer_send(ctx, it->case_number, &answer, &other, &gate);
 }
 
+/* Most who see that a mail came back choose another way; some do not, and the watchdog tells. */
+static bool stays_undelivered(const struct item *it)
+{
+    return it->bounces && it->number % 3 == 0;
+}
+
 static enum err tick(struct ctx *ctx, const struct item *it)
 {
+    if (it->bounces && !stays_undelivered(it))
+        TRY(deliver_another_way(ctx, it->case_number, STR("code")));
     struct task_of_case_row *tasks;
     size_t n;
     TRY(task_of_case(ctx, it->id, &tasks, &n));
@@ -338,8 +350,35 @@ static bool is_moot(const struct open_case *c, const struct item *it, enum act a
     if (act == ACT_thank || act == ACT_ask)
         return c->status == CASE_closed;
     if (act == ACT_close)
-        return c->status == CASE_closed || it->bounces;
+        return c->status == CASE_closed || stays_undelivered(it);
     return act != ACT_deliver && c->status == CASE_closed;
+}
+
+/* Mails to staff reach them; the demo has no mail server. */
+static enum err deliver_notices(struct ctx *ctx)
+{
+    for (;;) {
+        struct staff_notice_next_row next;
+        enum err err = staff_notice_next(ctx, ctx_now(ctx), ctx_now(ctx), &next);
+        if (err == ERR_NOT_FOUND)
+            return OK;
+        TRY(err);
+        TRY(staff_notice_settle(ctx, next.id, STR("sent"), ctx_now(ctx), STR_NONE));
+    }
+}
+
+static enum err remind(struct ctx *ctx)
+{
+    struct date today = utc_to_date(ctx_now(ctx));
+    bool more = true;
+    for (struct remind_at at = {.code = STR_NONE}; more;)
+        TRY(remind_some(ctx, today, &at, &more));
+    more = true;
+    for (struct remind_at at = {.code = STR_NONE}; more;)
+        TRY(remind_some_unregistered(ctx, today, &at, &more));
+    TRY(remind_digests(ctx));
+    TRY(deliver_notices(ctx));
+    return remind_day_put(ctx, today, ctx_now(ctx));
 }
 
 static enum err act(struct ctx *ctx, struct walk *w, const struct action *a)
@@ -347,6 +386,8 @@ static enum err act(struct ctx *ctx, struct walk *w, const struct action *a)
     struct item *it = &w->items[a->item];
     if (a->act == ACT_submit)
         return submit(ctx, w, it);
+    if (a->act == ACT_remind)
+        return remind(ctx);
     struct open_case c;
     TRY(case_open_by_id(ctx, it->id, &c));
     if (is_moot(&c, it, a->act))
@@ -394,6 +435,8 @@ static enum err act(struct ctx *ctx, struct walk *w, const struct action *a)
         return close_it(ctx, w, it);
     case ACT_complain:
         return person_writes(ctx, it, pick(&w->data->unhappy, it->number));
+    case ACT_remind:
+        break;
     }
     BUG("no act");
 }
@@ -417,6 +460,19 @@ static enum err act_alone(struct walk *w, const struct action *a)
 }
 
 /* ---- all ---- */
+
+enum { DEMO_REMINDED_DAYS = 40 };
+
+/* Reminders go out each working day; the last weeks are enough to see them. */
+static void plan_mornings(struct walk *w)
+{
+    struct date today = utc_to_date(w->until);
+    for (int back = DEMO_REMINDED_DAYS; back >= 0; back--) {
+        struct date day = date_add(today, -back);
+        if (day_is_working(NULL, day))
+            plan(w, 0, ACT_remind, utc_from_local(day, 7, 0, 0, 0));
+    }
+}
 
 static int by_time(const void *a, const void *b)
 {
@@ -494,17 +550,19 @@ enum err demo_walk(struct ctx *ctx, struct clock *clock, const struct demo_data 
         .ctx = ctx, .clock = clock, .random = {.seeded = true, .seed = SEED}, .data = data, .until = until};
     TRY(town_get(ctx, &w.town));
     w.items = ARENA_ARRAY(ctx->arena, struct item, DEMO_CASES);
-    w.actions = ARENA_ARRAY(ctx->arena, struct action, (size_t)DEMO_CASES * ACTIONS_PER_CASE);
+    w.actions = ARENA_ARRAY(ctx->arena, struct action, (size_t)DEMO_CASES * ACTIONS_PER_CASE + DEMO_REMINDED_DAYS + 1);
     uint32_t *n_told = ARENA_ARRAY(ctx->arena, uint32_t, data->n_stories);
     for (int i = 0; i < DEMO_CASES; i++) {
         struct utc_us arrived = arrival(&w, i);
         TRY(make_item(&w, i, n_told, arrived));
         plan_case(&w, i, arrived);
     }
+    plan_mornings(&w);
     qsort(w.actions, w.n_actions, sizeof w.actions[0], by_time);
     for (size_t i = 0; i < w.n_actions; i++)
         TRY(act_alone(&w, &w.actions[i]));
     clock->standing = until;
+    TRY(deliver_notices(ctx));
     bool more = true;
     while (more) {
         struct ctx one = ctx_begin(clock, ctx->random, (size_t)256 << 20);

@@ -131,6 +131,9 @@ export const pages = [
         await page.goto(`${gava.url}/admin/personer?q=amir`);
         await Promise.all([page.waitForNavigation(), page.locator('a[href*="/admin/person/"]').first().click()]);
     }],
+    ["watch", /complaints_officer/, (gava, page) => page.goto(`${gava.url}/bevakning`)],
+    ["watch-admin", /^admin$/, (gava, page) => page.goto(`${gava.url}/bevakning`)],
+    ["settings", /registrar/, (gava, page) => page.goto(`${gava.url}/installningar`)],
     ["close", /manager/, (gava, page) => firstCase(gava, page, "/att-gora", "/avsluta")],
     ["answer", /manager/, (gava, page) => firstCase(gava, page, "/att-gora", "/svar")],
 ];
