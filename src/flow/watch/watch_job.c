@@ -12,7 +12,7 @@
 /* How many things each person is told of: by the town's list of staff. */
 struct alarm {
     const struct town *town;
-    int64_t *n_by_staff;
+    int64_t *n_by_staff, n_told;
     struct utc_us now;
     struct date today;
     bool is_morning; /* on a working day, reminder_time has passed: what still stands is told again */
@@ -42,17 +42,8 @@ static enum err tell_role(struct ctx *ctx, struct alarm *alarm, enum role role, 
                 continue;
         }
         alarm->n_by_staff[people[i] - alarm->town->staff]++;
+        alarm->n_told++;
     }
-    return OK;
-}
-
-static enum err tell_of_case(struct ctx *ctx, struct alarm *alarm, const struct watch_found *found)
-{
-    static const enum role roles[] = {ROLE_complaints_officer, ROLE_quality_unit, ROLE_registrar};
-    struct watch_restricted_row about;
-    TRY(watch_restricted(ctx, found->number, &about));
-    for (size_t i = 0; i < ARRAY_LEN(roles); i++)
-        TRY(tell_role(ctx, alarm, roles[i], found->unit, about.restricted ? about.id : (struct case_id){0}));
     return OK;
 }
 
@@ -60,6 +51,17 @@ static enum err tell_admins(struct ctx *ctx, struct alarm *alarm)
 {
     const struct unit *top = town_intake_unit(alarm->town);
     return top ? tell_role(ctx, alarm, ROLE_admin, top->id, (struct case_id){0}) : OK;
+}
+
+static enum err tell_of_case(struct ctx *ctx, struct alarm *alarm, const struct watch_found *found)
+{
+    static const enum role roles[] = {ROLE_complaints_officer, ROLE_quality_unit, ROLE_registrar};
+    struct watch_restricted_row about;
+    int64_t n_told = alarm->n_told;
+    TRY(watch_restricted(ctx, found->number, &about));
+    for (size_t i = 0; i < ARRAY_LEN(roles); i++)
+        TRY(tell_role(ctx, alarm, roles[i], found->unit, about.restricted ? about.id : (struct case_id){0}));
+    return alarm->n_told > n_told ? OK : tell_admins(ctx, alarm); /* nobody there looks after the whole */
 }
 
 static enum err look_at(struct ctx *ctx, struct alarm *alarm, const struct watch_found *found)

@@ -57,6 +57,17 @@ static struct str with_error(struct ctx *ctx, struct str words, struct str error
     return str_is_empty(error) ? words : WORDS(ctx, watch_with_error, .what = words, .code = error);
 }
 
+/* How long it has stood still: a day or more is much. */
+static struct tag_view age_tag(struct ctx *ctx, struct utc_us since)
+{
+    if (utc_is_none(since))
+        return (struct tag_view){.text = STR_NONE};
+    int64_t us = ctx_now(ctx).v - since.v;
+    if (us < DAY_US)
+        return (struct tag_view){WORDS(ctx, watch_hours, .n = us / HOUR_US), TONE_WARNING, ICON_CLOCK};
+    return (struct tag_view){WORDS(ctx, watch_days, .n = us / DAY_US), TONE_DANGER, ICON_WARNING};
+}
+
 static struct watch_line_view line_view(struct ctx *ctx, const struct watch_asked *asked,
                                         const struct watch_found *found)
 {
@@ -67,6 +78,7 @@ static struct watch_line_view line_view(struct ctx *ctx, const struct watch_aske
         .url = is_case ? URL_PATH(ctx->arena, "/arende/%", found->number) : (struct url){STR_NONE},
         .name = is_case ? found->number : words,
         .unit = unit ? unit->name : STR_NONE,
+        .age = age_tag(ctx, found->since),
         .more = is_case ? words : STR_NONE,
         .since = utc_is_none(found->since) ? (struct when_text){STR_NONE, STR_NONE}
                                            : when_moment(ctx->arena, ctx->lang, found->since, asked->today),

@@ -12,6 +12,7 @@ struct watch_line_view {
     struct str unit;        /* may be empty */
     struct str more;        /* "Svara", "550 5.1.1"; may be empty */
     struct when_text since; /* none: not known */
+    struct tag_view age;    /* "5 timmar", "3 dagar"; empty: not known */
 };
 
 struct watch_group_view {
