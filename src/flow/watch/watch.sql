@@ -2,10 +2,12 @@
 -- unless everything is asked for by the program itself.
 
 -- name: watch_unregistered(viewer user_id, everything bool, before time_us, n int) :many(200) (ref case_id, since time_us, number text, unit unit_id, who user_id?, code text?)
--- Came in before that, open, not registered.
+-- Came in before that, open, not registered; what left by an exit only when it must be registered all the same.
 -- plan: indexed
 SELECT c.id, c.received_us, c.number, c.unit_id, c.receiver_id, c.type FROM cases c
-WHERE c.registered_us IS NULL AND c.closed_us IS NULL AND c.received_us < :before AND (:everything OR @visible(c))
+WHERE c.registered_us IS NULL AND c.closed_us IS NULL AND c.received_us < :before
+  AND (c.diary_wait = 'register' OR NOT EXISTS (SELECT 1 FROM case_exit e WHERE e.case_id = c.id AND e.undone_us IS NULL AND e.action <> 'move'))
+  AND (:everything OR @visible(c))
 ORDER BY c.received_us, c.id LIMIT :n;
 
 -- name: watch_unassigned(viewer user_id, everything bool, before time_us, n int) :many(200) (ref case_id, since time_us, number text, unit unit_id, who user_id?, code text?)
