@@ -1,8 +1,11 @@
 #include "demo_walk.h"
 
 #include "answer.h"
+#include "arrival.h"
+#include "assess.h"
 #include "case_promise.h"
 #include "close.h"
+#include "db.h"
 #include "deliver.h"
 #include "handover.h"
 #include "hear.h"
@@ -195,12 +198,48 @@ static struct contact contact_of(struct ctx *ctx, const struct walk *w, const st
     return c;
 }
 
+/* Where somebody judges what is unclear; the unit itself when nobody does. */
+static const struct unit *judged_at(const struct town *town, const struct unit *otherwise)
+{
+    for (size_t i = 0; i < town->n_staff; i++)
+        for (size_t r = 0; r < town->staff[i].n_roles; r++)
+            if (town->staff[i].roles[r].role == ROLE_quality_unit)
+                return town_unit(town, town->staff[i].roles[r].unit);
+    return otherwise;
+}
+
+/* What came in writing has its arrival stamp; a post that nobody is sure about waits to be judged. */
+static enum err add_arrival(struct ctx *ctx, const struct receipt *receipt, struct utc_us received, bool is_unclear)
+{
+    TX_SCOPE struct tx tx;
+    TRY(tx_begin(ctx, &tx));
+    TRY(arrival_add(ctx, receipt->id,
+                    &(struct arrival){.arrived = utc_to_date(received),
+                                      .link = is_unclear ? STR("https://social.example/ekhamn/1") : STR("")}));
+    if (is_unclear) {
+        struct open_case c;
+        TRY(case_open(ctx, receipt->number, &c));
+        TRY(assess_mark(ctx, &c, STR("")));
+    }
+    return tx_commit(&tx);
+}
+
 static enum err submit(struct ctx *ctx, struct walk *w, struct item *it)
 {
     struct str story;
     TRY(text_of(ctx, w, it, it->story->story, &story));
     struct receipt receipt;
-    struct str channel = str_is_none(it->story->channel) ? STR("web") : it->story->channel;
+    bool is_unclear = it == &w->items[UNCLEAR_CASE];
+    if (is_unclear)
+        it->first_unit = judged_at(w->town, it->first_unit);
+    struct str channel = is_unclear                        ? STR("social_media")
+                         : str_is_none(it->story->channel) ? STR("web")
+                                                           : it->story->channel;
+    bool is_letter = str_eq(channel, STR("letter")), is_web = str_eq(channel, STR("web"));
+    struct utc_us received =
+        is_letter ? utc_add(ctx_now(ctx), -DAY_US) : ctx_now(ctx); /* it lay a day in the post room */
+    ctx->who =
+        is_web ? (struct user_id){0} : somebody(ctx, w->town, it->first_unit->id, RIGHT_CASE_REGISTER, it->number);
     bool is_offered = str_eq(it->story->type, STR("complaint")) || str_eq(it->story->type, STR("suggestion")) ||
                       str_eq(it->story->type, STR("praise"));
     TRY(intake_submit(
@@ -211,11 +250,13 @@ static enum err submit(struct ctx *ctx, struct walk *w, struct item *it)
                              .reply_preference = it->way,
                              .contact = contact_of(ctx, w, it),
                              .channel = channel,
+                             .received = received,
+                             .receiver = ctx->who,
                              .language = str_is_none(it->story->language) ? STR("sv") : it->story->language},
         &receipt));
     it->id = receipt.id;
     it->case_number = str_copy(w->ctx->arena, receipt.number);
-    return OK;
+    return is_letter || is_unclear ? add_arrival(ctx, &receipt, received, is_unclear) : OK;
 }
 
 static enum err deliver(struct ctx *ctx, const struct item *it)
@@ -555,7 +596,10 @@ enum err demo_walk(struct ctx *ctx, struct clock *clock, const struct demo_data 
     for (int i = 0; i < DEMO_CASES; i++) {
         struct utc_us arrived = arrival(&w, i);
         TRY(make_item(&w, i, n_told, arrived));
-        plan_case(&w, i, arrived);
+        if (i == UNCLEAR_CASE)
+            plan(&w, (size_t)i, ACT_submit, arrived);
+        else
+            plan_case(&w, i, arrived);
     }
     plan_mornings(&w);
     qsort(w.actions, w.n_actions, sizeof w.actions[0], by_time);

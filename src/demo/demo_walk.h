@@ -6,7 +6,7 @@
 
 #include "demo_data.h"
 
-enum { DEMO_CASES = 400 };
+enum { DEMO_CASES = 400, UNCLEAR_CASE = 398 /* a post that waits to be judged */ };
 
 /* clock is ctx->clock, which the walk moves; it stands at until at the end. */
 MUST_USE enum err demo_walk(struct ctx *ctx, struct clock *clock, const struct demo_data *data, struct utc_us until);

@@ -100,6 +100,15 @@ export const pages = [
     ["bodies", /admin/, (gava, page) => page.goto(`${gava.url}/admin/instanser`)],
     ["body", /admin/, (gava, page) => page.goto(`${gava.url}/admin/instanser/polisen`)],
     ["take-in", /registrar/, (gava, page) => page.goto(`${gava.url}/ta-emot?unit=hemtjanst-norr`)],
+    ["take-in-letter", /registrar/, async (gava, page) => {
+        await page.goto(`${gava.url}/ta-emot?unit=hemtjanst-norr`);
+        await page.check("[name=channel][value=letter]", { force: true });
+    }],
+    ["take-in-post", /registrar/, async (gava, page) => {
+        await page.goto(`${gava.url}/ta-emot?unit=hemtjanst-norr`);
+        await page.check("[name=channel][value=social_media]", { force: true });
+    }],
+    ["case-to-judge", /kvalitet|quality/, (gava, page) => firstCase(gava, page, "/att-gora?vems=bedoma")],
     ["take-in-faults", /manager/, async (gava, page) => {
         await page.goto(`${gava.url}/ta-emot?unit=maltider`);
         await Promise.all([page.waitForNavigation(), page.locator("form[data-draft] button[type=submit]").first().click()]);
