@@ -162,6 +162,10 @@ static void check_document(struct checker *c)
         yaml_fault(c->doc, yaml_line(c->doc, d->at, "valid_until"), "it ends before it begins");
     if (!date_is_none(d->decided_on) && !date_is_none(d->revised_on) && d->revised_on.days < d->decided_on.days)
         yaml_fault(c->doc, yaml_line(c->doc, d->at, "revised_on"), "it was revised before it was decided");
+    if (!str_is_empty(d->policy_url) && !str_starts(d->policy_url, STR("https://")))
+        yaml_fault(c->doc, yaml_line(c->doc, d->at, "policy_url"), "the policy's address does not begin with https://");
+    if (!str_is_empty(d->policy_url) && str_is_empty(d->policy))
+        yaml_fault(c->doc, yaml_line(c->doc, d->at, "policy_url"), "an address of a policy that has no name");
 }
 
 /* Neither given, be it wrongly, nor inherited. */

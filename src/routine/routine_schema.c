@@ -113,6 +113,8 @@ static const struct yaml_field document_fields[] = {
     LONG(document_control, "scope", scope),
     LONG(document_control, "definition", definition),
     TEXT(document_control, "source", source),
+    TEXT(document_control, "policy", policy),
+    TEXT(document_control, "policy_url", policy_url),
 };
 static const struct yaml_schema document_schema =
     SCHEMA("the document control", struct document_control, document_fields);

@@ -49,6 +49,35 @@ static void the_shipped_routines_have_no_faults(void **state)
     ctx_end(&ctx);
 }
 
+/* The routine of Nacka välfärd with its policy line (and the comment behind it) replaced. */
+static enum err with_policy(struct ctx *ctx, const char *lines, struct routine **ret)
+{
+    const struct routine *parent = load(ctx, "default", NULL);
+    struct str yaml = shipped(ctx, "nacka-valfard");
+    ptrdiff_t at = str_find(yaml, STR("  policy:"));
+    assert_true(at > 0);
+    struct str rest = str_skip(yaml, (size_t)at);
+    rest = str_skip(rest, (size_t)str_find_char(rest, '\n'));
+    struct out out = out_init(ctx->arena, ROUTINE_FILE_MAX);
+    out_str(&out, str_head(yaml, (size_t)at));
+    out_str(&out, str_from(lines));
+    out_str(&out, rest);
+    return routine_load(ctx, out_take(&out), STR("nacka-valfard"), parent, ret);
+}
+
+static void a_policy_is_named_and_its_address_is_a_safe_one(void **state)
+{
+    struct ctx ctx = test_ctx();
+    struct routine *routine = NULL;
+    const struct routine *parent = load(&ctx, "default", NULL);
+    assert_true(str_eq(load(&ctx, "nacka-valfard", parent)->document.policy, STR("Nacka kommuns servicepolicy")));
+    assert_int_equal(with_policy(&ctx, "  policy: Policyn\n  policy_url: https://policy.example/", &routine), OK);
+    assert_true(str_eq(routine->document.policy_url, STR("https://policy.example/")));
+    assert_int_equal(with_policy(&ctx, "  policy: Policyn\n  policy_url: javascript:alert(1)", &routine), ERR_INVALID);
+    assert_int_equal(with_policy(&ctx, "  policy_url: https://policy.example/", &routine), ERR_INVALID);
+    ctx_end(&ctx);
+}
+
 static void motala_has_no_dates_of_its_own_and_inherits_the_default(void **state)
 {
     struct ctx ctx = test_ctx();
@@ -182,6 +211,7 @@ int main(void)
         cmocka_unit_test(the_gift_principle_has_its_eight_steps),
         cmocka_unit_test(a_letter_is_filled_in),
         cmocka_unit_test(a_letter_with_faults_tells_each_and_where),
+        cmocka_unit_test(a_policy_is_named_and_its_address_is_a_safe_one),
         cmocka_unit_test(a_file_that_is_too_large_is_refused_at_once),
         cmocka_unit_test(at_most_200_faults_are_told),
         cmocka_unit_test(words_and_codes_are_each_others_inverse),

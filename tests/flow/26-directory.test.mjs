@@ -1,8 +1,10 @@
 /* Whom to turn to: the directory for all and for staff, the help contact on every page, the administrator's pages for units and
  * people, a password chosen with a code, and the units' own checklists. */
 import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import test from "node:test";
-import { gavaOk } from "../gava.mjs";
+import { emptyStore, gavaOk, root, serve } from "../gava.mjs";
 import { PASSWORD, startTown } from "./town.mjs";
 
 const foot = (page) => page.body.match(/<p class="gv-foot__help">([\s\S]*?)<\/p>/)?.[1].replace(/<[^>]+>/g, "").replace(/\s+/g, " ").trim() ?? "";
@@ -263,4 +265,21 @@ test("a unit without a checklist reads the one above, and finds the manuals of a
     page = await (await petra.get("/checklista/ekhamn")).submit("remove");
     assert.match(page.text, /Filen är borttagen/);
     assert.equal((await karin.request("GET", "/checklista/ekhamn/lathund")).status, 404);
+});
+
+test("the routine's page names the policy that it follows, with its address when the file has one", async (t) => {
+    const store = emptyStore();
+    const text = readFileSync(join(root, "routines/nacka-valfard.yaml"), "utf8").replace(/^ {2}policy: .*$/m, "  policy: Nacka kommuns servicepolicy\n  policy_url: https://policy.example/service");
+    const file = join(store.dir, "nacka-valfard.yaml");
+    writeFileSync(file, text);
+    gavaOk(["init", ...store.where, "--municipality", "ekhamn", "--name", "Ekhamns kommun", "--routine", join(root, "routines/default.yaml")]);
+    gavaOk(["routine", "add", ...store.where, "--file", file, "--unit", "ekhamn", "--from", "2000-01-01"]);
+    const server = await serve(store.where);
+    t.after(async () => {
+        await server.stop();
+        store.remove();
+    });
+    const page = await server.client().get("/rutin");
+    assert.match(page.text, /Rutinen följer Nacka kommuns servicepolicy/);
+    assert.match(page.body, /<a class="ds-link" href="https:\/\/policy\.example\/service">/);
 });

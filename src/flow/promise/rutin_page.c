@@ -379,6 +379,8 @@ static enum err show(struct ctx *ctx, struct request *req, struct response *res,
         .valid_until = when_date(ctx->arena, ctx->lang, document->valid_until, r->today),
         .decided_by = document->decided_by,
         .number = document->number,
+        .policy = document->policy,
+        .policy_url = str_is_empty(document->policy_url) ? (struct url){STR_NONE} : url_foreign(document->policy_url),
         .units = unit_names(ctx, r),
         .self = URL_PATH(ctx->arena, "/rutin/%", version_name(ctx, r->version)),
     };

@@ -52,6 +52,8 @@ struct rutin_view {
     int64_t version;
     struct when_text valid_from, valid_until; /* from: none = always; until: none = until further notice */
     struct str decided_by, number;            /* may be empty */
+    struct str policy;                        /* what the routine follows; may be empty */
+    struct url policy_url;                    /* none: no link */
     struct str units;                         /* whose routine it is: "Hemtjänst norr, Hemtjänst syd" */
     int64_t n_promises_of;                    /* how many promises */
     const struct rutin_link_view *routines;   /* the municipality's other routines */
