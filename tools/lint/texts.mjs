@@ -111,6 +111,10 @@ function checkRequirements(tree, fault) {
         if (status === "done" && (!where.trim() || !test.trim())) fault(file, i + 1, `${number} is done, so it names where and a test`);
         for (const [, path] of `${where} ${test}`.matchAll(/`([^`]+)`/g))
             if (!known.has(path) && !known.has(`${path}/README.md`)) fault(file, i + 1, `there is no file "${path}"`);
+        /* `tests/x.test.mjs` "words of a test's name", maybe several names, for one file after the other */
+        for (const [, path, names] of test.matchAll(/`([^`]+)`((?:,? "[^"]+")*)/g))
+            for (const [, name] of names.matchAll(/"([^"]+)"/g))
+                if (known.has(path) && !tree.read(path).includes(name)) fault(file, i + 1, `${path} has no test "${name}"`);
     });
     for (const [seed, n] of Object.entries(SEEDS))
         for (let i = 1; i <= n; i++) if (!seen.has(`${seed}.${i}`)) fault(file, 1, `${seed}.${i} is missing`);
@@ -183,6 +187,7 @@ export const textChecks = [
             ["S4.22 is missing", { "docs/requirements.md": allRows((n, row) => (n === "S4.22" ? "" : row)) }],
             ["is also on line", { "docs/requirements.md": allRows((n, row) => (n === "S2.2" ? `${row}\n${row}` : row)) }],
             ["there is no file", { "docs/requirements.md": allRows((n, row) => (n === "S1.1" ? "| S1.1 | x | done | `src/none.c` | `tests/none.c` |" : row)) }],
+            ["has no test", { "a.test.mjs": 'test("one thing", f);', "docs/requirements.md": allRows((n, row) => (n === "S1.1" ? '| S1.1 | x | done | `a.test.mjs` | `a.test.mjs` "one thing", "another" |' : row)) }],
             ["names where", { "docs/requirements.md": allRows((n, row) => (n === "S1.1" ? "| S1.1 | x | done |  |  |" : row)) }],
         ],
         good: { "docs/requirements.md": allRows() },
