@@ -93,7 +93,7 @@ struct take_in_view {
     const struct steps_view *steps;
     size_t n_steps;
     struct str definition; /* what the routine calls a complaint; may be empty */
-    struct str advice; /* paragraphs; may be empty */
+    struct str advice;     /* paragraphs; may be empty */
     struct promises_view promises;
     const struct elsewhere_view *elsewhere;
     size_t n_elsewhere;
