@@ -99,6 +99,7 @@ export const pages = [
     ["exit-numbers", /quality|complaints/, (gava, page) => page.goto(`${gava.url}/undantag`)],
     ["bodies", /admin/, (gava, page) => page.goto(`${gava.url}/admin/instanser`)],
     ["body", /admin/, (gava, page) => page.goto(`${gava.url}/admin/instanser/polisen`)],
+    ["absence", /manager/, (gava, page) => page.goto(`${gava.url}/franvaro`)],
     ["take-in", /registrar/, (gava, page) => page.goto(`${gava.url}/ta-emot?unit=hemtjanst-norr`)],
     ["take-in-letter", /registrar/, async (gava, page) => {
         await page.goto(`${gava.url}/ta-emot?unit=hemtjanst-norr`);

@@ -222,3 +222,39 @@ test("across boards nothing but the title is seen until a legal ground is writte
     assert.match(page.text, /Enhet Parkenheten/);
     assert.equal((await pelle.get(`/lamnat/${number}`)).status, 404, "the question is over");
 });
+
+test("nothing waits for somebody who is away: the deputy sees it, may do it for that person, and only then", async (t) => {
+    const town = await startTown(t);
+    addUser(town, "linn", "Linn Ek", "samordnare", "employee@syd");
+    const { number } = await town.complain();
+    const other = await town.complain();
+    const maria = await town.logIn("maria"), amir = await town.logIn("amir"), linn = await town.logIn("linn");
+    await handOver(amir, number, { manager: "amir" });
+    assert.equal((await linn.get(at(number))).status, 404);
+    let page = await amir.get("/franvaro");
+    page = await page.submit("first", { first: "2026-12-18", last: "2026-12-16", deputy: "amir" });
+    assert.equal(page.status, 422);
+    assert.match(page.text, /Sista dagen kan inte vara före den första/);
+    page = await page.submit("first", { first: "2026-12-15", last: "2026-12-16", deputy: "linn" });
+    assert.match(page.text, /Frånvaron är sparad/);
+    assert.match(page.text, /Amir Haddad 15 december till 16 december Linn Ek står in/);
+    assert.equal((await linn.get(at(number))).status, 404, "not before the day");
+
+    town.setClock("2026-12-15T08:00:00+01:00");
+    const deputy = await town.logIn("linn");
+    page = await until(deputy, "/att-gora", /För Amir Haddad, som är borta 1 ärende/);
+    assert.match(page.text, /Borta till och med 16 december/);
+    page = await (await town.logIn("maria")).get(`${at(other.number)}/tilldela`);
+    assert.match(page.text, /Amir Haddad, enhetschef Borta till och med 16 december\. Linn Ek står in\. Linn Ek, samordnare Står in för Amir Haddad/);
+    await page.submit(/tilldela$/, { manager: "amir" });
+    page = await deputy.get("/att-gora");
+    assert.match(page.text, /Lämnat till dig – tar du det\? .*Maria Sjögren frågade Amir Haddad, som är borta/);
+    page = await (await deputy.get(at(other.number))).submit(/ta-over$/);
+    assert.match(page.text, /Ansvarig nu Amir Haddad , enhetschef/);
+    assert.match(page.text, /Linn Ek för Amir Haddad Tog över ärendet/);
+
+    town.setClock("2026-12-17T08:00:00+01:00");
+    for (let n = 0; n < 150 && (await (await town.logIn("linn")).get(at(number))).status !== 404; n++) await new Promise((done) => setTimeout(done, 200));
+    assert.equal((await (await town.logIn("linn")).get(at(number))).status, 404, "and not after it");
+    await maria.get("/att-gora");
+});

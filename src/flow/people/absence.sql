@@ -52,3 +52,19 @@ DELETE FROM stand_in WHERE deputy_id > 0;
 -- name: stand_in_add(deputy user_id, user user_id) :exec
 -- The deputy acts for the person today.
 INSERT INTO stand_in (deputy_id, user_id) VALUES (:deputy, :user);
+
+-- name: absence_list(day date) :many(500) (id int, user user_id, first_day date, last_day date?, deputy user_id?)
+-- Everybody's times away, now and to come; a municipality has few at a time.
+SELECT a.id, a.user_id, a.first_day, a.last_day, a.deputy_id FROM absence a
+WHERE a.ended_us IS NULL AND (a.last_day IS NULL OR a.last_day >= :day)
+ORDER BY a.first_day, a.id LIMIT 500;
+
+-- name: absence_left(from_user user_id) :many(500) (user user_id, n int)
+-- People who have left and still own open cases.
+SELECT u.id, COUNT(c.id) FROM app_user u JOIN cases c ON c.owner_id = u.id AND c.closed_us IS NULL
+WHERE NOT u.active AND u.id > :from_user GROUP BY u.id ORDER BY u.id LIMIT 500;
+
+-- name: absence_restricted(user user_id) :one (n int)
+-- Open restricted cases of the person: no deputy sees them.
+SELECT COUNT(*) FROM case_team m JOIN cases c ON c.id = m.case_id
+WHERE m.user_id = :user AND c.restricted AND c.closed_us IS NULL;

@@ -1,8 +1,8 @@
 #include "flow_testing.h"
 
 #include "absence.h"
-#include "assign.h"
 #include "db.h"
+#include "handover.h"
 #include "remind.h"
 #include "remind_test_sql.h"
 
@@ -32,7 +32,9 @@ static struct receipt karins_case(struct ctx *ctx, struct user_id karin)
 {
     struct receipt receipt = test_submit(ctx, "gator", "Gropen på Kvarngatan är djup.");
     ctx->who = amir(ctx);
-    assert_ok(ctx, assign_case(ctx, receipt.number, -1, karin));
+    assert_ok(ctx, handover_ask(ctx, receipt.number, -1, &(struct handover_ask){.to = karin}));
+    ctx->who = karin;
+    assert_ok(ctx, handover_accept(ctx, receipt.number, -1));
     ctx->who = (struct user_id){0};
     return receipt;
 }
