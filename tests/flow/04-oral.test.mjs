@@ -204,3 +204,34 @@ test("a draft is kept over the end of a session, opened by its author only, thro
     assert.match(page.text, /Utkastet är kastat/);
     assert.doesNotMatch(page.text, /Bort med det/);
 });
+
+test("everybody who may complain is in the list, and each way to get the answer is kept; a text message and a meeting are tasks", async (t) => {
+    const town = await startTown(t);
+    const lena = await town.logIn("lena"), maria = await town.logIn("maria"), amir = await town.logIn("amir");
+    const form = await lena.get("/ta-emot?unit=norr");
+    const options = (name) => [...form.body.match(new RegExp(`<select[^>]*name="${name}"[\\s\\S]*?</select>`))[0].matchAll(/value="([^"]*)"/g)].map((m) => m[1]);
+    assert.deepEqual(options("role").sort(), ["authority", "care_provider", "guardian", "organisation", "other", "partner", "provider", "pupil", "relative", "resident", "service_user", "staff", "unknown"]);
+    const ways = { phone: [{ phone: "0980-319 201" }, /Personen vill bli uppringd/], email: [{ email: "gunnel@ekhamn.example" }, /Svar önskas med e-post/], letter: [{ address: "Gunnel Berg\nStorgatan 1" }, /Svar önskas med brev/],
+        sms: [{ sms: "070-174 06 33" }, /Svar önskas med sms/], meeting: [{ meeting: "070-174 06 33" }, /vill få svaret vid ett möte/], code: [{}, /hämtar svaret på webbplatsen/], none: [{}, /vill inte ha något svar/] };
+    const numbers = {};
+    for (const [reply, [fields, words]] of Object.entries(ways)) {
+        const page = await takeIn(lena, { formalised: "not_asked", reply, spoken: "fi", role: "care_provider", on_behalf: "client", ...fields });
+        numbers[reply] = page.byId("case-number");
+        assert.ok(numbers[reply], page.text);
+        const seen = await maria.get(`/arende/${numbers[reply]}`);
+        assert.match(seen.text, words, reply);
+        assert.match(seen.text, /Mottagen av Lena Holm, undersköterska.*Personen är Vårdgivare Talar för För någon som hon eller han arbetar för Talar Finska/, reply);
+    }
+    for (const [reply, next, ticked] of [["sms", "Skicka ett sms", /sms:et är skickat/], ["meeting", "Träffa personen", /mötet är hållet/]]) {
+        const at = `/arende/${numbers[reply]}`;
+        await (await maria.get(at)).submit(/registrera$/);
+        await (await maria.get(`${at}/sortera`)).submit(/sortera$/, { type: "complaint", title: "Ingen kom", subject: "continuity" });
+        await (await maria.get(`${at}/tilldela`)).submit(/tilldela$/, { manager: "amir" });
+        let page = await (await amir.get(at)).submit(/ta-over$/);
+        page = await (await amir.get(`${at}/svar`)).submit(/svar$/, { step: "check", text: "Hej! Jag beklagar.", measure_kind: "none" });
+        page = await page.submit(/svar$/, { step: "send", gate_reason: "Alla är tillfrågade." });
+        assert.equal(page.byId("nasta"), next, page.text);
+        page = await page.submit(/uppgift/);
+        assert.match(page.text, ticked);
+    }
+});
