@@ -220,7 +220,7 @@ test("everybody who may complain is in the list, and each way to get the answer 
         assert.ok(numbers[reply], page.text);
         const seen = await maria.get(`/arende/${numbers[reply]}`);
         assert.match(seen.text, words, reply);
-        assert.match(seen.text, /Mottagen av Lena Holm, undersköterska.*Personen är Vårdgivare Talar för För någon som hon eller han arbetar för Talar Finska/, reply);
+        assert.match(seen.text, /Mottagen av Lena Holm, undersköterska.*Personen är Vårdgivare För vem För någon som hon eller han arbetar för Talar Finska/, reply);
     }
     for (const [reply, next, ticked] of [["sms", "Skicka ett sms", /sms:et är skickat/], ["meeting", "Träffa personen", /mötet är hållet/]]) {
         const at = `/arende/${numbers[reply]}`;
