@@ -124,6 +124,14 @@ export const pages = [
         await page.fill("#story", STORY);
         await Promise.all([page.waitForNavigation(), page.locator("button[name=save]").click()]);
     }],
+    ["diary", /registrar/, (gava, page) => page.goto(`${gava.url}/diarium?vems=alla`)],
+    ["diary-close", /registrar/, (gava, page) => page.goto(`${gava.url}/diarium?vantar=avsluta&vems=alla`)],
+    ["public-diary", /registrar/, (gava, page) => page.goto(`${gava.url}/diarium/offentligt`)],
+    ["enter", /registrar/, (gava, page) => firstCase(gava, page, "/diarium?vems=alla", "/registrera")],
+    ["dossier", /registrar/, (gava, page) => firstCase(gava, page, "/arenden", "/akt")],
+    ["paper-new", /registrar/, (gava, page) => firstCase(gava, page, "/arenden", "/ny-handling")],
+    ["paper-details", /registrar/, (gava, page) => firstCase(gava, page, "/arenden", "/handling/1/uppgifter")],
+    ["stamp", /registrar/, (gava, page) => firstCase(gava, page, "/arenden?vems=avslutade", "/handling/1/stampel")],
     ["routine-version", /registrar/, (gava, page) => page.goto(`${gava.url}/rutin/default-1`)],
     ["help", /registrar/, (gava, page) => page.goto(`${gava.url}/hjalp`)],
     ["directory", null, (gava, page) => page.goto(`${gava.url}/kontakt`)],

@@ -67,6 +67,7 @@ const EXPECTED = {
         ["reply", "responsible_manager", "received", null, null, "target", "Inledning, punkt 6"],
         ["measures", "responsible_manager", "received", null, null, "hard", "Diarieföring, punkt 4"],
         ["copy_to_registrar", "responsible_manager", "replied", null, null, "hard", "Diarieföring, punkt 3"],
+        ["diary_closing", "registrar", "copy_registered", null, null, "hard", "Diarieföring, punkt 3"],
     ],
 };
 const NEEDS_CONTACT = ["acknowledgement", "first_response", "reply", "delay_notice", "consultation", "cooling_off", "follow_up", "copy_to_registrar"];

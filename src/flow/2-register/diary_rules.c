@@ -61,7 +61,7 @@ static struct diary_waiting waits(const struct routine *routine, enum diary_wait
 struct diary_waiting diary_waiting_of(const struct routine *routine, const struct diary_facts *f)
 {
     const struct registration *r = &routine->registration;
-    if (!f->is_case)
+    if (!f->is_case && (f->in_diary || !f->facts->exit_registered))
         return (struct diary_waiting){DIARY_WAIT_none, UTC_NONE, STR(""), STR("")};
     if (!f->in_diary)
         return waits(routine, DIARY_WAIT_register, f->received, STR_NONE);

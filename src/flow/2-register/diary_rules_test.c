@@ -59,6 +59,20 @@ static void whom_the_routine_names_next_is_waited_for_until_it_is_sorted(void **
     assert_int_equal(diary_waiting_of(&routine, &f).wait, DIARY_WAIT_none);
 }
 
+static void what_is_no_case_is_entered_where_its_exit_says_so(void **state)
+{
+    struct routine routine = routine_of(REGISTER_diary, NULL, 0);
+    struct facts facts = facts_begin();
+    struct diary_facts f = {
+        .received = {1000}, .registered = UTC_NONE, .closed = UTC_NONE, .diary_closed = UTC_NONE, .facts = &facts};
+    facts.exit_registered = true;
+    assert_int_equal(diary_waiting_of(&routine, &f).wait, DIARY_WAIT_register);
+    f.in_diary = true;
+    assert_int_equal(diary_waiting_of(&routine, &f).wait, DIARY_WAIT_none);
+    f.in_diary = facts.exit_registered = false;
+    assert_int_equal(diary_waiting_of(&routine, &f).wait, DIARY_WAIT_none);
+}
+
 static void a_reply_is_waited_for_only_where_the_routine_wants_it_in_the_diary(void **state)
 {
     const struct obligation copy = {.met_by = 1u << EVENT_copy_registered};
@@ -191,6 +205,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_case_waits_for_the_diary_from_its_arrival),
         cmocka_unit_test(whom_the_routine_names_next_is_waited_for_until_it_is_sorted),
+        cmocka_unit_test(what_is_no_case_is_entered_where_its_exit_says_so),
         cmocka_unit_test(a_reply_is_waited_for_only_where_the_routine_wants_it_in_the_diary),
         cmocka_unit_test(the_diary_is_closed_after_the_case_and_opened_after_it),
         cmocka_unit_test(the_last_day_of_registering_is_the_routines_or_the_usual_one),
