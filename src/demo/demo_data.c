@@ -220,6 +220,7 @@ static enum err load_stories(struct ctx *ctx, struct demo_data *data)
                                          .outcome = text(&r, node, "outcome"),
                                          .channel = text(&r, node, "channel"),
                                          .language = text(&r, node, "language"),
+                                         .exit = text(&r, node, "exit"),
                                          .units = units.v,
                                          .n_units = units.n,
                                          .anonymous = is_true(&r, node, "anonymous")};

@@ -30,6 +30,7 @@ struct demo_checklist {
 };
 struct demo_story {
     struct str id, type, subject, title, story, answer, measure, done, outcome, channel, language;
+    struct str exit; /* the routine's exit it leaves by; none: it is handled */
     const struct str *units;
     size_t n_units;
     bool anonymous;

@@ -7,6 +7,7 @@
 #include "close.h"
 #include "db.h"
 #include "deliver.h"
+#include "exit.h"
 #include "handover.h"
 #include "hear.h"
 #include "intake.h"
@@ -22,6 +23,8 @@ enum act {
     ACT_deliver, /* what is queued leaves; or cannot be delivered */
     ACT_register,
     ACT_sort,
+    ACT_exit,  /* it is no feedback: it leaves by an exit */
+    ACT_taken, /* and has arrived where it went */
     ACT_assign,
     ACT_accept,
     ACT_note,
@@ -111,6 +114,13 @@ static void plan_case(struct walk *w, int item, struct utc_us at)
     struct utc_us t = office(w, at, chance(w, 75) ? 0 : 1);
     plan(w, item, ACT_register, t);
     plan(w, item, ACT_sort, utc_add(t, 3 * MINUTE_US));
+    if (!str_is_empty(it->story->exit)) {
+        plan(w, item, ACT_exit, utc_add(t, 8 * MINUTE_US));
+        plan(w, item, ACT_deliver, utc_add(t, 9 * MINUTE_US));
+        plan(w, item, ACT_tick, office(w, t, 1));
+        plan(w, item, ACT_taken, office(w, t, 1));
+        return;
+    }
     t = chance(w, 80) ? utc_add(t, 7 * MINUTE_US) : office(w, t, chance(w, 80) ? 1 : 3);
     plan(w, item, ACT_assign, t);
     t = office(w, t, chance(w, 70) ? 0 : 1 + below(w, 2));
@@ -384,6 +394,41 @@ static enum err close_it(struct ctx *ctx, const struct walk *w, const struct ite
 }
 
 /* The step is not due: a reply that could not be delivered, a case somebody else opened. */
+/* What the exit asks for is filled in as the page would offer it. */
+static enum err leave(struct ctx *ctx, const struct item *it)
+{
+    struct open_case c;
+    TRY(case_read(ctx, it->case_number, &c));
+    const struct routine_exit *exit = routine_exit(c.routine, it->story->exit);
+    if (exit == NULL)
+        return fail(ctx, ERR_CORRUPT, "story %.*s has an exit its routine has not", STR_ARG(it->story->id));
+    struct exit_choice choice = {.code = exit->id,
+                                 .body = str_is_none(exit->body) ? it->story->done : exit->body,
+                                 .reason = it->story->answer,
+                                 .grounds = exit->n_grounds ? exit->grounds[0].id : STR(""),
+                                 .reference = STR(""),
+                                 .unit = STR(""),
+                                 .receiver = STR(""),
+                                 .with_story = true,
+                                 .story_said = true};
+    TRY(exit_default_text(ctx, &c, exit, choice.body, &choice.text));
+    choice.is_silent = str_is_empty(choice.text) && exit->action != EXIT_ACTION_answer;
+    if (str_is_empty(choice.text) && !choice.is_silent)
+        choice.text = it->story->answer;
+    return exit_take(ctx, it->case_number, -1, &choice);
+}
+
+/* The one it was handed to says so; where nobody was, or the copy is still awaited, there is nothing to say. */
+static enum err arrive(struct ctx *ctx, const struct item *it)
+{
+    struct exit_latest_row exit;
+    TRY(exit_latest(ctx, it->id, &exit));
+    if (!exit.needs_taken || exit.to_user.v == 0)
+        return OK;
+    ctx->who = exit.to_user;
+    return exit_taken(ctx, it->case_number, str_fmt(ctx->arena, "LS 2026/%u", it->number % 40 + 1));
+}
+
 static bool is_moot(const struct open_case *c, const struct item *it, enum act act)
 {
     if (act == ACT_complain)
@@ -448,6 +493,11 @@ static enum err act(struct ctx *ctx, struct walk *w, const struct action *a)
     case ACT_sort:
         ctx->who = somebody(ctx, w->town, c.row.unit, RIGHT_CASE_CATEGORISE, it->number);
         return sort(ctx, it);
+    case ACT_exit:
+        ctx->who = somebody(ctx, w->town, c.row.unit, RIGHT_CASE_EXIT, it->number);
+        return leave(ctx, it);
+    case ACT_taken:
+        return arrive(ctx, it);
     case ACT_assign:
         ctx->who = somebody(ctx, w->town, c.row.unit, RIGHT_CASE_ASSIGN, it->number);
         return handover_ask(ctx, it->case_number, -1,

@@ -217,6 +217,20 @@ test("exits, with nobody's mail", async (t) => {
         assert.equal((await maria.get(`/arende/${three.number}/undantag`)).status, 409);
     });
 
+    await t.test("nobody is asked to take over what has left, and a case comes back to be asked about anew", async () => {
+        const maria = await town.logIn("maria"), bosse = await town.logIn("bosse");
+        const { number } = await town.complain({ unit: "solrosen" });
+        let page = await (await maria.get(`/arende/${number}/tilldela`)).submit(/tilldela$/, { manager: "bosse", step: "send" });
+        assert.match((await bosse.get("/att-gora")).text, new RegExp(number));
+        page = await take(maria, number, "supervision");
+        assert.equal(page.status, 200, page.text);
+        assert.doesNotMatch((await bosse.get("/att-gora")).text, new RegExp(number), "the question is withdrawn");
+        assert.equal((await undo(maria, number)).status, 200);
+        page = await maria.get(`/arende/${number}`);
+        assert.match(page.text, /togs tillbaka/);
+        assert.equal(page.forms.some((f) => /ta-over/.test(f.action)), false);
+    });
+
     await t.test("bodies outside are added, retired and offered again, by the administrator alone", async () => {
         const adam = await town.logIn("adam"), maria = await town.logIn("maria");
         assert.equal((await maria.get("/admin/instanser")).status, 403);

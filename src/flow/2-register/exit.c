@@ -151,6 +151,7 @@ static enum err go(struct ctx *ctx, struct open_case *c, const struct exit_choic
         return case_move(ctx, c, town_unit_by_code(c->town, choice->unit)->id);
     }
     TRY(set_facts(ctx, c, choice, plan->exit));
+    TRY(exit_withdraw_question(ctx, c->row.id, ctx->who, ctx_now(ctx)));
     TRY(restrict_to(ctx, c, exit, plan));
     TRY(call_up(ctx, c, plan));
     return case_step(ctx, c, plan->step, &note);
@@ -338,6 +339,8 @@ enum err exit_undo(struct ctx *ctx, struct str number, int64_t version, struct s
     }
     if (!case_status_find(exit.from_status, &note.back))
         return fail(ctx, ERR_CORRUPT, "the exit came from the unknown state \"%.*s\"", STR_ARG(exit.from_status));
+    if (note.back == CASE_assigned) /* the question was withdrawn: somebody is asked anew */
+        note.back = str_is_none(c.row.diary_number) ? CASE_received : CASE_registered;
     TRY(put_back(ctx, &c, &exit));
     TRY(case_step(ctx, &c, step, &note));
     return tx_commit(&tx);

@@ -91,3 +91,7 @@ UPDATE outbox SET status = 'given_up' WHERE case_id = :case_id AND kind = 'hande
 -- name: exit_recall_tasks(case_id case_id) :exec
 -- The same for a letter somebody was to post.
 DELETE FROM task WHERE case_id = :case_id AND purpose = 'handed_on' AND done_us IS NULL;
+
+-- name: exit_withdraw_question(case_id case_id, who user_id, at time_us) :exec
+-- Nobody is asked to take over what is not handled here; across boards the question would go on showing the title.
+UPDATE handover SET answer = 'taken_back', answered_us = :at, answered_by = :who WHERE case_id = :case_id AND answer IS NULL;
