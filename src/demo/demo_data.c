@@ -93,6 +93,28 @@ static enum err load_checklists(const struct reading *r, struct demo_data *data)
     return OK;
 }
 
+static enum err load_places(const struct reading *r, struct demo_data *data)
+{
+    int list = yaml_child(&r->doc, 1, "places");
+    struct demo_place *places = ARENA_ARRAY(r->ctx->arena, struct demo_place, count(r, list));
+    for (int node = first(r, list); node; node = r->doc.nodes[node].next) {
+        struct demo_place *one = &places[data->n_places++];
+        *one = (struct demo_place){.unit = text(r, node, "unit"),
+                                   .name = text(r, node, "name"),
+                                   .by = text(r, node, "by"),
+                                   .keeper = text(r, node, "keeper"),
+                                   .outcome = text(r, node, "outcome"),
+                                   .poster = is_true(r, node, "poster"),
+                                   .form = is_true(r, node, "form")};
+        if (!str_to_i64(text(r, node, "weeks"), &one->weeks) || !str_to_i64(text(r, node, "age"), &one->age_days) ||
+            (!str_is_none(one->outcome) && !str_to_i64(text(r, node, "checked"), &one->checked_days)))
+            return fail(r->ctx, ERR_CORRUPT, "%s:%d: weeks, age and checked are numbers", r->file,
+                        r->doc.nodes[node].line);
+    }
+    data->places = places;
+    return OK;
+}
+
 static enum err load_town(struct ctx *ctx, struct demo_data *data)
 {
     struct reading r = {.ctx = ctx};
@@ -133,6 +155,7 @@ static enum err load_town(struct ctx *ctx, struct demo_data *data)
     }
     data->people = people;
     load_contacts(&r, data);
+    TRY(load_places(&r, data));
     return load_checklists(&r, data);
 }
 

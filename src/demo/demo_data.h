@@ -28,6 +28,12 @@ struct demo_checklist {
     struct str unit, owner, text;
     int64_t age_days; /* since somebody last signed it */
 };
+/* Where a poster or forms hang; ages in days. */
+struct demo_place {
+    struct str unit, name, by, keeper, outcome; /* by: who wrote it down; outcome: of the last check, or STR_NONE */
+    bool poster, form;
+    int64_t weeks, age_days, checked_days;
+};
 struct demo_story {
     struct str id, type, subject, title, story, answer, measure, done, outcome, channel, language;
     struct str exit; /* the routine's exit it leaves by; none: it is handled */
@@ -58,6 +64,8 @@ struct demo_data {
     size_t n_contacts;
     const struct demo_checklist *checklists;
     size_t n_checklists;
+    const struct demo_place *places;
+    size_t n_places;
     const struct demo_story *stories;
     size_t n_stories;
     const struct demo_set *sets;

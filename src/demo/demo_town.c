@@ -3,6 +3,7 @@
 #include "checklist.h"
 #include "external_body.h"
 #include "place.h"
+#include "poster_place.h"
 #include "routine_shipped.h"
 #include "town.h"
 #include "town_sql.h"
@@ -151,6 +152,40 @@ static enum err add_checklist(struct ctx *ctx, const struct demo_checklist *list
     return err;
 }
 
+/* Put up, and looked after, as many days ago as the material says. */
+static enum err add_place(struct ctx *ctx, const struct demo_place *place)
+{
+    const struct town *town;
+    TRY(town_get(ctx, &town));
+    const struct unit *unit = town_unit_by_code(town, place->unit);
+    const struct staff *by = person(town, place->by);
+    const struct staff *keeper = str_is_none(place->keeper) ? by : person(town, place->keeper);
+    enum place_outcome outcome = PLACE_in_order;
+    if (unit == NULL || by == NULL || keeper == NULL ||
+        (!str_is_none(place->outcome) && !place_outcome_find(place->outcome, &outcome)))
+        return fail(ctx, ERR_CORRUPT, "no such unit, person or outcome at: %.*s", STR_ARG(place->name));
+    struct clock then = {.standing = utc_add(ctx_now(ctx), -place->age_days * DAY_US)};
+    struct ctx writer = *ctx;
+    writer.clock = &then;
+    writer.who = by->id;
+    struct place_spec spec = {.unit = unit->id,
+                              .name = place->name,
+                              .poster = place->poster,
+                              .form = place->form,
+                              .since = utc_to_date(then.standing),
+                              .keeper = str_is_none(place->keeper) ? (struct user_id){0} : keeper->id,
+                              .weeks = place->weeks};
+    struct poster_place_id id;
+    enum err err = place_add(&writer, &spec, &id);
+    if (err == OK && !str_is_none(place->outcome)) {
+        then.standing = utc_add(ctx_now(ctx), -place->checked_days * DAY_US);
+        writer.who = keeper->id;
+        err = place_check(&writer, id, outcome);
+    }
+    ctx->error = writer.error;
+    return err;
+}
+
 static enum err fill(struct ctx *ctx, const struct demo_data *data)
 {
     TX_SCOPE struct tx tx;
@@ -164,6 +199,8 @@ static enum err fill(struct ctx *ctx, const struct demo_data *data)
         TRY(add_contact(ctx, &data->contacts[i]));
     for (size_t i = 0; i < data->n_checklists; i++)
         TRY(add_checklist(ctx, &data->checklists[i]));
+    for (size_t i = 0; i < data->n_places; i++)
+        TRY(add_place(ctx, &data->places[i]));
     return tx_commit(&tx);
 }
 

@@ -152,6 +152,12 @@ export const pages = [
     ["watch", /complaints_officer/, (gava, page) => page.goto(`${gava.url}/bevakning`)],
     ["watch-admin", /^admin$/, (gava, page) => page.goto(`${gava.url}/bevakning`)],
     ["settings", /registrar/, (gava, page) => page.goto(`${gava.url}/installningar`)],
+    ["poster", /manager/, (gava, page) => page.goto(`${gava.url}/affisch?enhet=hemtjanst-norr`)],
+    ["poster-places", /manager/, (gava, page) => page.goto(`${gava.url}/affisch/platser`)],
+    ["poster-place", /manager/, async (gava, page) => {
+        await page.goto(`${gava.url}/affisch/platser?enhet=hemtjanst-norr`);
+        await Promise.all([page.waitForNavigation(), page.locator('main a[href*="/affisch/platser/"]').first().click()]);
+    }],
     ["close", /manager/, (gava, page) => firstCase(gava, page, "/att-gora", "/avsluta")],
     ["answer", /manager/, (gava, page) => firstCase(gava, page, "/att-gora", "/svar")],
 ];

@@ -73,6 +73,7 @@ static struct intake_form_view intake_form(struct arena *arena, bool hostile)
         .address = {.name = STR("address"), .value = TXT("")},
         .call = TXT("0980\u2011319\u00a0200"),
         .call_url = url_phone(arena, STR("0980-319 200")),
+        .paper = URL("/blankett/kontaktcenter.pdf?sprak=sv"),
     };
 }
 

@@ -20,7 +20,8 @@ struct poster_paper_view {
     struct str unit, unit_code;
     struct str address; /* as people type it: "ekhamn.example/synpunkter?unit=norr" */
     struct qr qr;
-    struct str phone; /* the municipality's; may be empty */
+    struct str phone; /* the unit's, else the municipality's; may be empty */
+    struct str hours; /* when somebody answers; may be empty */
     struct str post;  /* where to come or write, one line; may be empty */
     const struct poster_promise_view *promises;
     size_t n_promises;
