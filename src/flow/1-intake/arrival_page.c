@@ -35,7 +35,7 @@ enum err arrival_fill(struct ctx *ctx, const struct open_case *c, struct arrival
     enum err found = arrival_of(ctx, c->row.id, &arrival);
     if (found != ERR_NOT_FOUND)
         TRY(found);
-    if (!date_is_none(arrival.arrived) && arrival_is_written(c->row.channel))
+    if (!date_is_none(arrival.arrived) && str_eq(c->row.channel, STR("letter")))
         add(ctx, &facts, arrival.paper_form ? MSG_arrival_stamp_form : MSG_arrival_stamp,
             when_date(ctx->arena, ctx->lang, arrival.arrived, today).words);
     if (!utc_is_none(entry.entered))

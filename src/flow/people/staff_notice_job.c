@@ -214,7 +214,7 @@ static enum err send_row(struct ctx *ctx, const struct job_place *place, struct 
                          struct notice_id id)
 {
     struct notice notice = {.site = outbox_site(ctx, place), .about.number = STR_NONE};
-    bool is_passed;
+    bool is_passed = false;
     struct str bytes;
     TRY(look_up(ctx, id, &notice, &is_passed));
     if (is_passed)
