@@ -1,10 +1,12 @@
 -- Mails to staff: see staff_notice.h.
 
 -- name: staff_notice_add(user user_id, kind text, case_id case_id?, n int, now time_us) :one (id notice_id)
--- Queued if the person has an address; no row when he or she has left.
+-- Queued if the person has an address; no row when he or she has left, or is told of this at this very moment already (as the
+-- person and as somebody's deputy).
 INSERT INTO staff_notice (user_id, kind, case_id, n, status, created_us, due_us, attempts)
 SELECT u.id, :kind, :case_id, :n, CASE WHEN u.email = '' THEN 'listed' ELSE 'queued' END, :now, :now, 0
 FROM app_user u WHERE u.id = :user AND u.active
+  AND NOT EXISTS (SELECT 1 FROM staff_notice s WHERE s.user_id = :user AND s.created_us = :now AND s.kind = :kind AND s.case_id = :case_id)
 RETURNING id;
 
 -- name: staff_notice_next(now time_us, real_now time_us) :one (id notice_id)

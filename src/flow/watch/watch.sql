@@ -11,14 +11,18 @@ WHERE c.registered_us IS NULL AND c.closed_us IS NULL AND c.received_us < :befor
 ORDER BY c.received_us, c.id LIMIT :n;
 
 -- name: watch_unassigned(viewer user_id, everything bool, before time_us, n int) :many(200) (ref case_id, since time_us, number text, unit unit_id, who user_id?, code text?)
--- Came in before that, open, nobody's. SQLite, without statistics, would take the index of owners, and sort.
+-- Came in before that, open, nobody's, and nobody was asked since to take it. SQLite, without statistics, would take the index of owners, and sort.
 -- plan: indexed
 SELECT c.id, c.received_us, c.number, c.unit_id, c.owner_id, c.type FROM cases c
-WHERE c.owner_id IS NULL AND c.closed_us IS NULL AND c.received_us < :before AND (:everything OR @visible(c))
+WHERE c.owner_id IS NULL AND c.closed_us IS NULL AND c.received_us < :before
+  AND NOT EXISTS (SELECT 1 FROM handover h WHERE h.case_id = c.id AND h.answer IS NULL AND h.to_id IS NOT NULL AND h.asked_us >= :before)
+  AND (:everything OR @visible(c))
 ORDER BY c.received_us, c.id LIMIT :n;
 -- sqlite:
 SELECT c.id, c.received_us, c.number, c.unit_id, c.owner_id, c.type FROM cases c INDEXED BY cases_unowned
-WHERE c.owner_id IS NULL AND c.closed_us IS NULL AND c.received_us < :before AND (:everything OR @visible(c))
+WHERE c.owner_id IS NULL AND c.closed_us IS NULL AND c.received_us < :before
+  AND NOT EXISTS (SELECT 1 FROM handover h WHERE h.case_id = c.id AND h.answer IS NULL AND h.to_id IS NOT NULL AND h.asked_us >= :before)
+  AND (:everything OR @visible(c))
 ORDER BY c.received_us, c.id LIMIT :n;
 
 -- name: watch_owner_gone(viewer user_id, everything bool, today date, n int) :many(200) (ref case_id, since time_us, number text, unit unit_id, who user_id, code text?)
