@@ -135,8 +135,8 @@ ORDER BY c.next_due_us, c.id LIMIT :n;
 SELECT c.receiver_id FROM cases c WHERE c.id = :id;
 
 -- name: work_of_receiver(viewer user_id, n int) :many(100) (number text, title text?, type text, unit unit_id, routine routine_id, next_promise text?, next_due time_us)
--- What the viewer took in, answers for, and nobody has taken over: the newest first.
+-- What the viewer took in, answers for, and nobody has taken over, by date.
 -- plan: indexed
 SELECT c.number, c.title, c.type, c.unit_id, c.routine_id, c.next_promise, c.next_due_us
 FROM cases c WHERE c.receiver_id = :viewer AND c.owner_id IS NULL AND c.closed_us IS NULL AND c.restricted = FALSE
-ORDER BY c.id DESC LIMIT :n;
+ORDER BY c.next_due_us, c.id LIMIT :n;
