@@ -109,6 +109,7 @@ function checkRequirements(tree, fault) {
         seen.set(number, i + 1);
         if (!["done", "part", "not yet"].includes(status)) fault(file, i + 1, `the status "${status}" is not done, part or not yet`);
         if (status === "done" && (!where.trim() || !test.trim())) fault(file, i + 1, `${number} is done, so it names where and a test`);
+        if (status === "not yet" && !where.trim()) fault(file, i + 1, `${number} is not yet done, so it says why`);
         for (const [, path] of `${where} ${test}`.matchAll(/`([^`]+)`/g))
             if (!known.has(path) && !known.has(`${path}/README.md`)) fault(file, i + 1, `there is no file "${path}"`);
         /* `tests/x.test.mjs` "words of a test's name", maybe several names, for one file after the other */
@@ -156,7 +157,7 @@ function checkRoutines(tree, fault) {
 /* ---- planted ------------------------------------------------------------------------------------------------------- */
 
 const po = (...pairs) => `msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Project-Id-Version: x\\n"\n"Language: sv\\n"\n\n${pairs.map(([k, v]) => `msgid "${k}"\nmsgstr "${v}"\n`).join("\n")}`;
-const allRows = (change = (n, row) => row) => Object.entries(SEEDS).flatMap(([seed, n]) => Array.from({ length: n }, (_, i) => change(`${seed}.${i + 1}`, `| ${seed}.${i + 1} | what | not yet |  |  |`))).join("\n");
+const allRows = (change = (n, row) => row) => Object.entries(SEEDS).flatMap(([seed, n]) => Array.from({ length: n }, (_, i) => change(`${seed}.${i + 1}`, `| ${seed}.${i + 1} | what | not yet | later |  |`))).join("\n");
 const decision = "# A\n\n## Rejected\n\nB.\n";
 
 export const textChecks = [
@@ -188,6 +189,7 @@ export const textChecks = [
             ["is also on line", { "docs/requirements.md": allRows((n, row) => (n === "S2.2" ? `${row}\n${row}` : row)) }],
             ["there is no file", { "docs/requirements.md": allRows((n, row) => (n === "S1.1" ? "| S1.1 | x | done | `src/none.c` | `tests/none.c` |" : row)) }],
             ["has no test", { "a.test.mjs": 'test("one thing", f);', "docs/requirements.md": allRows((n, row) => (n === "S1.1" ? '| S1.1 | x | done | `a.test.mjs` | `a.test.mjs` "one thing", "another" |' : row)) }],
+            ["says why", { "docs/requirements.md": allRows((n, row) => (n === "S1.1" ? "| S1.1 | x | not yet |  |  |" : row)) }],
             ["names where", { "docs/requirements.md": allRows((n, row) => (n === "S1.1" ? "| S1.1 | x | done |  |  |" : row)) }],
         ],
         good: { "docs/requirements.md": allRows() },
