@@ -134,38 +134,3 @@ enum err arrival_of(struct ctx *ctx, struct case_id case_id, struct arrival *ret
     *ret = arrival;
     return OK;
 }
-
-static void add_days(int64_t days, int64_t *n, int64_t *sum, int64_t *most)
-{
-    ++*n;
-    *sum += days;
-    if (days > *most)
-        *most = days;
-}
-
-enum err arrival_lags(struct ctx *ctx, struct unit_id unit, struct utc_us from, struct utc_us until,
-                      struct arrival_lag **ret, size_t *ret_n)
-{
-    struct arrival_lag_rows_row *rows;
-    size_t n;
-    TRY(arrival_lag_rows(ctx, unit, from, until, &rows, &n));
-    struct arrival_lag *lags = ARENA_ARRAY(ctx->arena, struct arrival_lag, CHANNEL_COUNT);
-    size_t n_lags = 0;
-    for (size_t i = 0; i < n; i++) { /* the rows stand by channel */
-        if (n_lags == 0 || !str_eq(lags[n_lags - 1].channel, rows[i].channel)) {
-            if (n_lags == CHANNEL_COUNT)
-                return fail(ctx, ERR_CORRUPT, "a case has the unknown channel \"%.*s\"", STR_ARG(rows[i].channel));
-            lags[n_lags++] = (struct arrival_lag){.channel = rows[i].channel};
-        }
-        struct arrival_lag *lag = &lags[n_lags - 1];
-        if (!utc_is_none(rows[i].entered))
-            add_days(arrival_lag_days(rows[i].received, rows[i].entered), &lag->n_entered, &lag->entered_days,
-                     &lag->entered_most);
-        if (!utc_is_none(rows[i].registered))
-            add_days(arrival_lag_days(rows[i].received, rows[i].registered), &lag->n_registered, &lag->registered_days,
-                     &lag->registered_most);
-    }
-    *ret = lags;
-    *ret_n = n_lags;
-    return OK;
-}

@@ -1,6 +1,6 @@
 /* What: how something written came to us: a letter or a paper form with its arrival stamp, an e-mail or a text message
  * taken in by hand, a post on social media; and what somebody outside refers to it by. Flow: take_in() -> arrival_add;
- * the case page -> arrival_of, arrival_lag_days; reports -> arrival_lags. Owns: arrival. Invariants: (1) the day of
+ * the case page -> arrival_of, arrival_lag_days. Owns: arrival. Invariants: (1) the day of
  * arrival can lie before today, never after, and is never changed (append-only; cases.received_us stands in the
  * journal's chain too); (2) cases.received_us follows it, cases.entered_us is the moment of entry; (3) days are
  * Stockholm's days; (4) addresses, names and words are sealed. Memory: as long as ctx. Not here: the fields of the form
@@ -37,15 +37,5 @@ struct str arrival_sender(struct ctx *ctx, struct str mail);
 MUST_USE enum err arrival_add(struct ctx *ctx, struct case_id case_id, const struct arrival *arrival);
 /* ERR_NOT_FOUND: it came in no such way. */
 MUST_USE enum err arrival_of(struct ctx *ctx, struct case_id case_id, struct arrival *ret);
-
-/* How long it took from arrival, of what came between two moments to a unit and those below it (.v 0: all). */
-struct arrival_lag {
-    struct str channel;
-    int64_t n_entered, entered_days, entered_most; /* taken in by staff: how many, days in all, the longest */
-    int64_t n_registered, registered_days, registered_most;
-};
-/* By channel, those with any case. At most 10,000 cases are looked at: a quarter of a large town. */
-MUST_USE enum err arrival_lags(struct ctx *ctx, struct unit_id unit, struct utc_us from, struct utc_us until,
-                               struct arrival_lag **ret, size_t *ret_n);
 
 #endif

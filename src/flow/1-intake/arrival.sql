@@ -14,10 +14,3 @@ SELECT a.arrived, a.paper_form, a.link_id, a.aside_id, a.organisation_id, a.refe
 -- When staff took it in; none: it came by itself.
 -- plan: indexed
 SELECT c.entered_us FROM cases c WHERE c.id = :case_id;
-
--- name: arrival_lag_rows(unit unit_id?, from_us time_us, until_us time_us) :many(10000) (channel text, received time_us, entered time_us?, registered time_us?)
--- When each case of a period came, was taken in and was registered; for reports, whose readers see no single case.
-SELECT c.channel, c.received_us, c.entered_us, c.registered_us FROM cases c
-WHERE c.received_us >= :from_us AND c.received_us < :until_us
-  AND (:unit IS NULL OR EXISTS (SELECT 1 FROM unit_above a WHERE a.unit_id = c.unit_id AND a.above_id = :unit))
-ORDER BY c.channel, c.id LIMIT 10000;

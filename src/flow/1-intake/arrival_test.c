@@ -91,7 +91,7 @@ static void a_mail_file_tells_its_sender(void **state)
     ctx_end(&ctx);
 }
 
-static void it_is_sealed_and_the_lag_is_counted_by_channel(void **state)
+static void how_it_came_is_sealed_and_comes_back(void **state)
 {
     TEST_STORE(t);
     struct ctx *ctx = &t->ctx;
@@ -113,32 +113,6 @@ static void it_is_sealed_and_the_lag_is_counted_by_channel(void **state)
     assert_int_equal(out.arrived.days, in.arrived.days);
     assert_true(out.paper_form && str_eq(out.organisation, in.organisation) && str_eq(out.reference, in.reference) &&
                 str_eq(out.link, in.link) && str_is_empty(out.aside));
-
-    struct submission letter = {.type = STR("complaint"),
-                                .story = STR("Ett brev."),
-                                .unit = test_unit(ctx, "gator"),
-                                .reply_preference = STR("none"),
-                                .channel = STR("letter"),
-                                .language = STR("sv"),
-                                .received = at("2026-12-10T12:00:00+01:00")};
-    letter.receiver = ctx->who = (struct user_id){1};
-    assert_ok(ctx, intake_submit(ctx, &letter, &r));
-    letter.received = at("2026-12-13T12:00:00+01:00");
-    assert_ok(ctx, intake_submit(ctx, &letter, &r));
-    struct arrival_lag *lags;
-    size_t n;
-    assert_ok(ctx, arrival_lags(ctx, (struct unit_id){0}, at("2026-12-01T00:00:00+01:00"),
-                                at("2027-01-01T00:00:00+01:00"), &lags, &n));
-    assert_int_equal(n, 2);
-    assert_true(str_eq(lags[0].channel, STR("letter")) && str_eq(lags[1].channel, STR("web")));
-    assert_int_equal(lags[0].n_entered, 2);
-    assert_int_equal(lags[0].entered_days, 4 + 1);
-    assert_int_equal(lags[0].entered_most, 4);
-    assert_int_equal(lags[0].n_registered, 0);
-    assert_int_equal(lags[1].n_entered, 0);
-    assert_ok(ctx, arrival_lags(ctx, test_unit(ctx, "hemtjanst"), at("2026-12-01T00:00:00+01:00"),
-                                at("2027-01-01T00:00:00+01:00"), &lags, &n));
-    assert_int_equal(n, 0);
 }
 
 int main(void)
@@ -148,7 +122,7 @@ int main(void)
         cmocka_unit_test(a_lag_counts_midnights_there),
         cmocka_unit_test(only_whole_links_are_taken),
         cmocka_unit_test(a_mail_file_tells_its_sender),
-        FLOW_TEST(it_is_sealed_and_the_lag_is_counted_by_channel),
+        FLOW_TEST(how_it_came_is_sealed_and_comes_back),
     };
     return cmocka_run_group_tests_name("arrival", tests, NULL, NULL);
 }
