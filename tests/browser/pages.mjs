@@ -92,7 +92,7 @@ export const pages = [
     }],
     ["exit-faults", /registrar/, async (gava, page) => {
         await firstCase(gava, page, "/arenden", "/undantag");
-        await Promise.all([page.waitForNavigation(), page.locator('a[href*="val=fault_report"]').first().click()]);
+        await Promise.all([page.waitForNavigation(), page.locator('a[href*="val=other_body"]').first().click()]);
         await page.fill("#text", "");
         await Promise.all([page.waitForNavigation(), page.locator("button[value=take]").click()]);
     }],
