@@ -40,8 +40,6 @@ enum err arrival_fill(struct ctx *ctx, const struct open_case *c, struct arrival
             when_date(ctx->arena, ctx->lang, arrival.arrived, today).words);
     if (!utc_is_none(entry.entered))
         add(ctx, &facts, MSG_arrival_entered, lag_words(ctx, c->row.received, entry.entered));
-    if (!utc_is_none(c->row.registered))
-        add(ctx, &facts, MSG_arrival_registered, lag_words(ctx, c->row.received, c->row.registered));
     add(ctx, &facts, MSG_arrival_organisation, arrival.organisation);
     add(ctx, &facts, MSG_arrival_reference, arrival.reference);
     if (!str_is_empty(arrival.link))

@@ -79,7 +79,7 @@ static enum err send_pdf(struct ctx *ctx, struct request *req, struct response *
                  [POSTER_FORM] = {STR_INIT("form"), STR_INIT("blankett")},
                  [POSTER_ORAL] = {STR_INIT("oral"), STR_INIT("muntlig")}};
     const struct town *town;
-    const struct unit *unit;
+    const struct unit *unit = NULL;
     bool is_guess;
     TRY(town_get(ctx, &town));
     TRY(unit_of_file(ctx, town, req->params[0], /* any= */ kind != POSTER_FORM, &unit));
