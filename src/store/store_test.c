@@ -110,10 +110,11 @@ static void a_changed_migration_and_a_newer_store_are_refused(void **state)
 {
     TEST_STORE(t);
     struct ctx *ctx = &t->ctx;
-    struct migration list[10] = {{0, NULL, false, NULL, NULL, NULL}};
     size_t n = 0;
-    for (; schema_migrations[n].number; n++)
-        list[n] = schema_migrations[n];
+    while (schema_migrations[n].number)
+        n++;
+    struct migration *list = ARENA_ARRAY(ctx->arena, struct migration, n + 1); /* and the end, which has number 0 */
+    memcpy(list, schema_migrations, n * sizeof *list);
     list[0].sha256 = "another";
     assert_int_equal(schema_migrate_to(ctx, list, 9999), ERR_SETTING);
     assert_true(str_find(ctx->error.message, STR("differs")) >= 0);
