@@ -7,6 +7,8 @@
 #include "close.h"
 #include "db.h"
 #include "deliver.h"
+#include "diary.h"
+#include "dossier.h"
 #include "exit.h"
 #include "handover.h"
 #include "hear.h"
@@ -37,6 +39,7 @@ enum act {
     ACT_tick,
     ACT_thank,
     ACT_close,
+    ACT_diary,    /* who keeps the diary enters the reply and closes the case there */
     ACT_complain, /* the person writes after closing */
     ACT_remind,   /* a working day's morning: of no case, or of many */
 };
@@ -146,13 +149,16 @@ static void plan_case(struct walk *w, int item, struct utc_us at)
         plan(w, item, ACT_thank, utc_add(t, (int64_t)(1 + below(w, 20)) * HOUR_US));
     t = office(w, t, 1 + below(w, 4));
     plan(w, item, ACT_close, t);
+    plan(w, item, ACT_diary, office(w, t, 1 + below(w, 3)));
     if (!is_short && chance(w, 7)) {
         t = utc_add(t, (int64_t)(1 + below(w, 5)) * DAY_US);
         plan(w, item, ACT_complain, t);
         t = office(w, t, 2 + below(w, 3));
         plan(w, item, ACT_reply, t);
         plan(w, item, ACT_deliver, utc_add(t, 20 * SECOND_US));
-        plan(w, item, ACT_close, office(w, t, 2));
+        t = office(w, t, 2);
+        plan(w, item, ACT_close, t);
+        plan(w, item, ACT_diary, office(w, t, 1));
     }
 }
 
@@ -393,7 +399,29 @@ static enum err close_it(struct ctx *ctx, const struct walk *w, const struct ite
     return close_case(ctx, it->case_number, -1, &closing);
 }
 
-/* The step is not due: a reply that could not be delivered, a case somebody else opened. */
+/* What the diary waits for, one thing after the other. */
+static enum err keep_diary(struct ctx *ctx, const struct item *it)
+{
+    for (;;) {
+        struct open_case c;
+        struct facts facts;
+        struct diary_state state;
+        TRY(case_read(ctx, it->case_number, &c));
+        TRY(case_facts(ctx, &c, &facts));
+        TRY(diary_state(ctx, &c, &facts, &state));
+        if (state.waiting.wait == DIARY_WAIT_reply) {
+            struct dossier_row reply;
+            TRY(dossier_reply(ctx, it->id, 0, &reply));
+            TRY(diary_enter_reply(ctx, it->case_number, -1, reply.number,
+                                  diary_event_number(ctx, c.row.diary_number, reply.number)));
+        } else if (state.waiting.wait == DIARY_WAIT_close) {
+            return diary_close(ctx, it->case_number, -1);
+        } else {
+            return OK;
+        }
+    }
+}
+
 /* What the exit asks for is filled in as the page would offer it. */
 static enum err leave(struct ctx *ctx, const struct item *it)
 {
@@ -429,8 +457,11 @@ static enum err arrive(struct ctx *ctx, const struct item *it)
     return exit_taken(ctx, it->case_number, str_fmt(ctx->arena, "LS 2026/%u", it->number % 40 + 1));
 }
 
+/* The step is not due: a reply that could not be delivered, a case somebody else opened. */
 static bool is_moot(const struct open_case *c, const struct item *it, enum act act)
 {
+    if (act == ACT_diary)
+        return c->status != CASE_closed;
     if (act == ACT_complain)
         return c->status != CASE_closed;
     if (act == ACT_thank || act == ACT_ask)
@@ -524,6 +555,9 @@ static enum err act(struct ctx *ctx, struct walk *w, const struct action *a)
         return person_writes(ctx, it, pick(&w->data->thanks, it->number));
     case ACT_close:
         return close_it(ctx, w, it);
+    case ACT_diary:
+        ctx->who = somebody(ctx, w->town, c.row.unit, RIGHT_DIARY, it->number);
+        return keep_diary(ctx, it);
     case ACT_complain:
         return person_writes(ctx, it, pick(&w->data->unhappy, it->number));
     case ACT_remind:

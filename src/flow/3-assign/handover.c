@@ -22,8 +22,8 @@ enum err handover_read(struct ctx *ctx, struct case_id id, struct handover_past 
         past.last = h;
         if (str_is_none(h->answer))
             past.waiting = h;
-        /* Sorting what came in without a unit is no transfer: nobody had it before. */
-        bool is_sorting = str_eq(h->answer, STR("moved")) && intake && h->from_unit.v == intake->id.v;
+        /* Sorting is no transfer, nobody had it before: the first move, and one of what came in without a unit. */
+        bool is_sorting = str_eq(h->answer, STR("moved")) && (i == 0 || (intake && h->from_unit.v == intake->id.v));
         past.n_counted += !str_eq(h->answer, STR("taken_back")) && !is_sorting;
     }
     *ret = past;

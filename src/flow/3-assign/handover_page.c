@@ -48,15 +48,19 @@ static bool is_listed(const struct candidate_view *views, size_t n, struct str l
     return false;
 }
 
-/* Managers of the unit and above, nearest first; behind each who is away the one who stands in. */
+/* Managers of the unit and above, nearest first; behind each who is away the one who stands in. Who has the case here
+ * is not asked for it again. */
 static enum err candidates(struct ctx *ctx, const struct open_case *c, struct unit_id unit, struct str chosen,
                            struct handover_view *view)
 {
     const struct staff **people;
     size_t n = town_people(ctx, c->town, ROLE_responsible_manager, unit, &people), n_views = 0;
     struct candidate_view *views = ARENA_ARRAY(ctx->arena, struct candidate_view, 2 * n);
+    bool is_here = unit.v == c->unit->id.v;
     for (size_t i = 0; i < n; i++) {
         struct away away;
+        if (is_here && people[i]->id.v == c->row.owner.v)
+            continue;
         TRY(absence_look(ctx, people[i]->id, ctx_now(ctx), &away));
         struct candidate_view *v = &views[n_views++];
         *v = (struct candidate_view){.value = people[i]->login,
@@ -66,6 +70,7 @@ static enum err candidates(struct ctx *ctx, const struct open_case *c, struct un
         TRY(away_words(ctx, c->town, people[i]->id, &v->away));
         const struct staff *deputy = away.stand_in.v ? town_staff(c->town, away.stand_in) : NULL;
         bool may = deputy && roles_has(town_roles_at(c->town, deputy->id, unit), ROLE_responsible_manager);
+        may = may && !(is_here && deputy->id.v == c->row.owner.v);
         if (may && !is_listed(views, n_views, deputy->login))
             views[n_views++] = (struct candidate_view){.value = deputy->login,
                                                        .name = deputy->name,
