@@ -73,19 +73,6 @@ FROM cases c JOIN handover h ON h.case_id = c.id
 WHERE c.number = :number AND c.closed_us IS NULL AND h.answer IS NULL AND h.crosses AND h.ground IS NULL
   AND (h.to_id = :viewer OR h.to_id IN (SELECT s.user_id FROM stand_in s WHERE s.deputy_id = :viewer));
 
--- name: handover_report(from_time time_us, to_time time_us) :one (n int, n_cases int, n_over_one int, n_declined int, n_returned int)
--- For reports: hand-overs asked for in that time, the cases they concern, those handed over more than once, answers that were
--- no, and cases that came back to a unit that had had them.
-SELECT COALESCE(SUM(q.n), 0), COUNT(*), COALESCE(SUM(CASE WHEN q.n > 1 THEN 1 ELSE 0 END), 0), COALESCE(SUM(q.n_declined), 0),
-       COALESCE(SUM(q.returned), 0)
-FROM (SELECT h.case_id, COUNT(*) AS n, SUM(CASE WHEN h.answer = 'declined' THEN 1 ELSE 0 END) AS n_declined,
-             MAX(CASE WHEN EXISTS (SELECT 1 FROM handover e WHERE e.case_id = h.case_id AND e.position < h.position
-                                   AND e.from_unit_id = h.to_unit_id AND e.from_unit_id <> h.from_unit_id
-                                   AND e.answer IN ('accepted', 'moved')) THEN 1 ELSE 0 END) AS returned
-      FROM handover h
-      WHERE h.asked_us >= :from_time AND h.asked_us < :to_time AND (h.answer IS NULL OR h.answer <> 'taken_back')
-      GROUP BY h.case_id) AS q;
-
 -- name: case_set_owner(id case_id, owner user_id, at time_us) :exec
 -- The new owner has said yes.
 UPDATE cases SET owner_id = :owner, accepted_us = :at WHERE id = :id;

@@ -8,5 +8,5 @@ CREATE TABLE intake_draft (
     saved_us time_us NOT NULL,       -- when it was last saved; swept some days later
     body blob NOT NULL               -- sealed with the municipality's key: the fields and their words
 );
-CREATE INDEX intake_draft_user ON intake_draft (user_id, saved_us);
+CREATE INDEX intake_draft_user ON intake_draft (user_id, saved_us, id);
 CREATE INDEX intake_draft_saved ON intake_draft (saved_us);
