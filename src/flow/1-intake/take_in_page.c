@@ -74,7 +74,7 @@ enum err take_in_place(struct ctx *ctx, const struct take_in_form *form, struct 
 
 /* ---- the page ---- */
 
-/* Where the person can write self: the public form with the unit chosen. */
+/* Where the person can write self: the public form with the unit chosen, and the form on paper. */
 static void fill_link(struct ctx *ctx, const struct request *req, const struct unit *unit, struct take_in_view *view)
 {
     view->link = unit->is_public && !unit->is_intake ? URL_PATH(ctx->arena, "/synpunkter?unit=%", unit->code)
@@ -83,6 +83,9 @@ static void fill_link(struct ctx *ctx, const struct request *req, const struct u
                               STR_ARG(view->link.s));
     struct url body = URL_PATH(ctx->arena, "/?subject=%&body=%", msg_text(ctx->lang, MSG_form_title), view->link_text);
     view->link_mail = url_foreign(str_fmt(ctx->arena, "mailto:%.*s", STR_ARG(str_skip(body.s, 1))));
+    view->paper = unit->is_public ? URL_PATH(ctx->arena, "/blankett/%?sprak=%",
+                                             str_fmt(ctx->arena, "%.*s.pdf", STR_ARG(unit->code)), ctx->lang->code)
+                                  : (struct url){STR_NONE};
 }
 
 enum err take_in_show(struct ctx *ctx, struct request *req, struct response *res, struct take_in_form *form,
