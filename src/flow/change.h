@@ -77,7 +77,8 @@ MUST_USE enum err case_read(struct ctx *ctx, struct str number, struct open_case
 /* The same for the program and the submitter, who were let in another way (a code, a lease). */
 MUST_USE enum err case_open_by_id(struct ctx *ctx, struct case_id id, struct open_case *ret);
 
-/* version: cases.version as the page had it, -1 for any. ERR_CONFLICT: the case has changed since. */
+/* version: cases.version as the page had it, -1 for any. ERR_CONFLICT: somebody has changed the case since; what the
+ * program did by itself (a mail left, a reminder went out) troubles nobody. */
 MUST_USE enum err case_expect_version(struct ctx *ctx, const struct open_case *c, int64_t version);
 
 /* May ctx->who take the step now? For showing or hiding buttons; case_step asks again. */

@@ -43,6 +43,11 @@ ORDER BY 1, 2 LIMIT 200;
 -- The new state, if nobody changed the case since it was read.
 UPDATE cases SET status = :status, version = version + 1 WHERE id = :id AND version = :version;
 
+-- name: case_latest_events(case_id case_id, n int) :many(20) (kind text)
+-- What happened to the case, the newest first.
+-- plan: indexed
+SELECT e.kind FROM event e WHERE e.case_id = :case_id ORDER BY e.id DESC LIMIT :n;
+
 -- name: fact_set(case_id case_id, code text, at time_us) :exec
 -- Something promises count from happened: only the first time is kept.
 INSERT INTO fact (case_id, code, at_us) VALUES (:case_id, :code, :at) ON CONFLICT (case_id, code) DO NOTHING;

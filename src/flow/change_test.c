@@ -146,6 +146,31 @@ static void a_case_goes_from_form_to_closed_and_keeps_its_promises(void **state)
     assert_true(reply && reply->state == PROMISE_met);
 }
 
+static void a_page_stays_good_after_the_programs_own_steps_and_no_others(void **state)
+{
+    TEST_STORE(t);
+    struct ctx *ctx = &t->ctx;
+    struct receipt r = test_submit(ctx, "gator", "Lampan är trasig.");
+    int64_t seen = version_of(ctx, r.id);
+    {
+        TX_SCOPE struct tx tx;
+        struct open_case c;
+        assert_ok(ctx, tx_begin(ctx, &tx));
+        assert_ok(ctx, case_open_by_id(ctx, r.id, &c));
+        assert_ok(ctx, case_step(ctx, &c, STEP_remind, &(struct step_note){0}));
+        assert_ok(ctx, case_step(ctx, &c, STEP_deliver, &(struct step_note){0}));
+        assert_ok(ctx, tx_commit(&tx));
+    }
+    assert_int_equal(version_of(ctx, r.id), seen + 2);
+    add_user(ctx, "rut", ROLE_registrar, "ekhamn");
+    ctx->who = the_user(ctx, "rut");
+    struct sorting sorting = {.type = STR("complaint"), .title = STR("Lampa")};
+    assert_ok(ctx, sort_case(ctx, r.number, seen, &sorting));
+    sorting.title = STR("Lampan");
+    assert_int_equal(sort_case(ctx, r.number, seen, &sorting), ERR_CONFLICT); /* somebody sorted it */
+    assert_int_equal(sort_case(ctx, r.number, seen + 99, &sorting), ERR_CONFLICT);
+}
+
 static void a_case_is_not_closed_while_something_is_missing(void **state)
 {
     TEST_STORE(t);
@@ -257,6 +282,7 @@ int main(void)
         FLOW_TEST(every_step_from_every_state_is_what_the_map_says),
         FLOW_TEST(no_step_of_staff_is_taken_without_its_right),
         FLOW_TEST(a_case_goes_from_form_to_closed_and_keeps_its_promises),
+        FLOW_TEST(a_page_stays_good_after_the_programs_own_steps_and_no_others),
         FLOW_TEST(a_case_is_not_closed_while_something_is_missing),
         FLOW_TEST(only_those_within_reach_find_a_case_and_a_restricted_one_only_its_team),
         FLOW_TEST(words_are_found_by_stem_without_being_stored),
