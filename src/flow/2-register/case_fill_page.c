@@ -315,8 +315,9 @@ static struct url task_paper(struct ctx *ctx, const struct case_sources *s, cons
 /* What is to be done; of a promise also what was promised, by whom and by when. */
 static struct str task_words(struct ctx *ctx, const struct case_sources *s, const struct task_of_case_row *task)
 {
-    bool is_handover = str_eq(task->purpose, STR("handover"));
-    struct str prefix = is_handover ? MSG_PREFIX("task_handover_") : MSG_PREFIX("task_");
+    struct str prefix = str_eq(task->purpose, STR("handover"))          ? MSG_PREFIX("task_handover_")
+                        : str_eq(task->purpose, STR("acknowledgement")) ? MSG_PREFIX("task_acknowledge_")
+                                                                        : MSG_PREFIX("task_");
     struct str words = msg_of_code(ctx->lang, prefix, task->kind);
     if (!str_eq(task->kind, STR("promise")))
         return words;

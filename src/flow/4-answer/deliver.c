@@ -1,17 +1,8 @@
 #include "deliver.h"
 
+#include "arrival.h"
 #include "db.h"
 #include "document_sql.h"
-
-enum err deliver_acknowledgement(struct ctx *ctx, struct open_case *c)
-{
-    TRY(case_step(ctx, c, STEP_acknowledge,
-                  &(struct step_note){.data = STEP_DATA(ctx, {"way", c->row.reply_preference})}));
-    if (!c->row.contact_known || !str_eq(c->row.reply_preference, STR("email")))
-        return OK;
-    struct outbox_add_row row;
-    return outbox_add(ctx, c->row.id, STR("acknowledgement"), (struct document_id){0}, ctx_now(ctx), &row);
-}
 
 /* What somebody does by hand to reach a person in this way; STR_NONE: nothing. */
 static struct str task_kind(struct str preference)
@@ -43,6 +34,28 @@ static enum err make_task(struct ctx *ctx, const struct open_case *c, struct str
         return OK;
     *ret_made = true;
     return task_add(ctx, c->row.id, kind, purpose, document, ctx_now(ctx), c->row.next_due);
+}
+
+/* What came in writing by other ways than our own form: its sender has no receipt in hand. */
+static enum err acknowledge_from_afar(struct ctx *ctx, struct open_case *c)
+{
+    bool by_hand;
+    if (!c->row.contact_known)
+        return OK; /* nobody to tell (S0.45) */
+    return make_task(ctx, c, STR("acknowledgement"), (struct document_id){0}, &by_hand);
+}
+
+enum err deliver_acknowledgement(struct ctx *ctx, struct open_case *c)
+{
+    bool by_mail = c->row.contact_known && str_eq(c->row.reply_preference, STR("email"));
+    if (!by_mail && arrival_is_written(c->row.channel))
+        return acknowledge_from_afar(ctx, c);
+    TRY(case_step(ctx, c, STEP_acknowledge,
+                  &(struct step_note){.data = STEP_DATA(ctx, {"way", c->row.reply_preference})}));
+    if (!by_mail)
+        return OK;
+    struct outbox_add_row row;
+    return outbox_add(ctx, c->row.id, STR("acknowledgement"), (struct document_id){0}, ctx_now(ctx), &row);
 }
 
 enum err deliver_reply(struct ctx *ctx, struct open_case *c, struct document_id reply, bool *ret_reached)

@@ -18,8 +18,9 @@ bool deliver_is_by_hand(struct str preference);
 
 /* Each inside the caller's transaction, before its case_step where a step is the caller's. */
 
-/* Right after receive: takes the step "acknowledge" (the person sees number and code on the page), and mails it when
- * wanted. */
+/* Right after receive: takes the step "acknowledge" (the person sees number and code on the page, or is given them),
+ * and mails it when wanted. Whoever wrote a letter, a text message or a post is told by hand: a task, whose doing keeps
+ * the promise; nobody is when no contact is known. S0.27, S0.45, S2.24. */
 MUST_USE enum err deliver_acknowledgement(struct ctx *ctx, struct open_case *c);
 /* The reply. ret_reached: the person has it now (mail queued, or on the page); false: a letter or call must be made
  * first. */
