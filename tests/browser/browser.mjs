@@ -19,10 +19,10 @@ export async function openPage(browser, { width = 1280, height = 900, dark = fal
     return context.newPage();
 }
 
-/* What axe finds on the page as it is now: one line per violation and element; empty is good. The page needs script: true.
- * Runs through the debugging protocol, so a strict Content-Security-Policy need not be loosened. */
-export async function axeFaults(page) {
+/* What axe finds on the page as it is now, by all its rules or those named: one line per violation and element; empty is good.
+ * The page needs script: true. Runs through the debugging protocol, so a strict Content-Security-Policy need not be loosened. */
+export async function axeFaults(page, rules) {
     await page.evaluate(axeSource);
-    const result = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+    const result = await page.evaluate((only) => globalThis.axe.run(document, { resultTypes: ["violations"], ...(only ? { runOnly: only } : {}) }), rules);
     return result.violations.flatMap((v) => v.nodes.map((n) => `${v.id} (${v.impact}): ${v.help}: ${n.target.join(" ")} ${n.failureSummary.replace(/\s+/g, " ")}`));
 }
