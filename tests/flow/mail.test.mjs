@@ -185,10 +185,10 @@ test("the whole way: told on the web, taken on, answered, and read in the person
     const looked = await (await amir.get(`${at}/svar`)).submit("text", { text, measure_kind: "done", measure_done: "Gropen är lagad.", step: "check" });
     const sent = await looked.submit(/svar$/, { step: "send" });
     assert.equal(sent.status, 200, sent.text.slice(0, 500));
-    const [, told, bytes] = await until("the answer", () => postfix.mailsTo(address).length === 3 && postfix.mailsTo(address));
-    assert.match(readMail(told).text, /tar hand om det du skrev/, "who takes over is told before");
-    const mail = readMail(bytes);
-    assert.equal(mail.subject, `Svar i ditt ärende ${number}`);
+    const mails = (await until("the answer", () => postfix.mailsTo(address).length === 3 && postfix.mailsTo(address))).map(readMail); /* in no order within a second */
+    assert.ok(mails.some((m) => /tar hand om det du skrev/.test(m.text)), "who takes over is told");
+    const mail = mails.find((m) => m.subject === `Svar i ditt ärende ${number}`);
+    assert.ok(mail, mails.map((m) => m.subject).join("; "));
     assert.ok(mail.text.startsWith(`${text}\n`), mail.text);
     assert.ok(mail.html.includes("Jag beklagar att den fick ligga så länge."));
     assert.equal(mail.headers["auto-submitted"], undefined);
