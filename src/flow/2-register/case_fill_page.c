@@ -630,7 +630,8 @@ static void fill_forms(const struct case_sources *s, struct case_view *view)
     view->reopen = text_form(s->again, STR("reopen"), STR("text-reopen"));
 }
 
-enum err case_fill(struct ctx *ctx, const struct open_case *c, const struct case_again *again, struct case_view *view)
+enum err case_fill(struct ctx *ctx, const struct open_case *c, const struct case_again *again, int64_t usual_days,
+                   struct case_view *view)
 {
     struct case_sources s;
     TRY(read_sources(ctx, c, again, &s));
@@ -648,7 +649,7 @@ enum err case_fill(struct ctx *ctx, const struct open_case *c, const struct case
     TRY(arrival_fill(ctx, c, &view->arrival));
     TRY(assess_fill(ctx, c, again, view->csrf, &view->assess));
     fill_forms(&s, view);
-    TRY(diary_panel_fill(ctx, c, &s.facts, view->csrf, &view->diary));
+    TRY(diary_panel_fill(ctx, c, &s.facts, view->csrf, usual_days, &view->diary));
     TRY(exit_panel_fill(ctx, c, again, view->csrf, &view->exit));
     TRY(handover_panel_fill(ctx, c, again, &view->handover));
     view->handover.csrf = view->csrf;

@@ -71,7 +71,7 @@ enum err case_show(struct ctx *ctx, struct request *req, struct response *res, s
     };
     if (view.notice.tone == TONE_NEUTRAL)
         view.notice = done_notice(ctx, request_query(req, STR("klart")));
-    TRY(case_fill(ctx, &c, again, &view));
+    TRY(case_fill(ctx, &c, again, req->server->settings.registration_working_days, &view));
     TRY(tx_commit(&tx));
     struct str title = str_fmt(ctx->arena, "%.*s %.*s", STR_ARG(c.row.number), STR_ARG(view.title));
     frame_fill(ctx, req, c.town, NAV_TODO, title, again->faults.n > 0, &view.frame);

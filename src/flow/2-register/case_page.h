@@ -30,9 +30,9 @@ void case_done(struct ctx *ctx, struct request *req, struct response *res, struc
 MUST_USE enum err case_refused(struct ctx *ctx, struct request *req, struct response *res, struct str number,
                                enum err err, struct case_again *again);
 
-/* case_fill_page.c: everything but the frame and what belongs to the request. */
+/* case_fill_page.c: everything but the frame and what belongs to the request. usual_days: as diary_panel_fill. */
 MUST_USE enum err case_fill(struct ctx *ctx, const struct open_case *c, const struct case_again *again,
-                            struct case_view *view);
+                            int64_t usual_days, struct case_view *view);
 /* "Klagomål, ännu utan rubrik" until somebody has written a title. */
 struct str case_title(struct ctx *ctx, const struct open_case *c);
 /* Att göra > 2026-0413 > last; last may be empty. */

@@ -52,7 +52,7 @@ static struct str wait_words(struct ctx *ctx, const struct open_case *c, const s
 }
 
 enum err diary_panel_fill(struct ctx *ctx, const struct open_case *c, const struct facts *facts, struct str csrf,
-                          struct diary_panel_view *ret)
+                          int64_t usual_days, struct diary_panel_view *ret)
 {
     struct diary_state state;
     struct diary_of_case_row row;
@@ -78,8 +78,7 @@ enum err diary_panel_fill(struct ctx *ctx, const struct open_case *c, const stru
     };
     if (waits_for_entry) {
         struct utc_us due;
-        TRY(diary_register_due(ctx, c->routine, town_days(c->town, c->row.unit), c->row.received,
-                               /* usual_days= */ 1, &due));
+        TRY(diary_register_due(ctx, c->routine, town_days(c->town, c->row.unit), c->row.received, usual_days, &due));
         ret->is_late = utc_cmp(ctx_now(ctx), due) > 0;
     }
     if (ret->may_enter_reply) {
