@@ -75,17 +75,19 @@ enum err take_in_place(struct ctx *ctx, const struct take_in_form *form, struct 
 /* ---- the page ---- */
 
 /* Where the person can write self: the public form with the unit chosen, and the form on paper. */
-static void fill_link(struct ctx *ctx, const struct request *req, const struct unit *unit, struct take_in_view *view)
+static void fill_link(struct ctx *ctx, const struct request *req, const struct town *town, const struct unit *unit,
+                      struct take_in_view *view)
 {
+    const struct unit *on_paper = unit->is_public ? unit : town_intake_unit(town);
     view->link = unit->is_public && !unit->is_intake ? URL_PATH(ctx->arena, "/synpunkter?unit=%", unit->code)
                                                      : URL("/synpunkter");
     view->link_text = str_fmt(ctx->arena, "%.*s%.*s%.*s", STR_ARG(request_origin(ctx, req)), STR_ARG(ctx->lang->root),
                               STR_ARG(view->link.s));
     struct url body = URL_PATH(ctx->arena, "/?subject=%&body=%", msg_text(ctx->lang, MSG_form_title), view->link_text);
     view->link_mail = url_foreign(str_fmt(ctx->arena, "mailto:%.*s", STR_ARG(str_skip(body.s, 1))));
-    view->paper = unit->is_public ? URL_PATH(ctx->arena, "/blankett/%?sprak=%",
-                                             str_fmt(ctx->arena, "%.*s.pdf", STR_ARG(unit->code)), ctx->lang->code)
-                                  : (struct url){STR_NONE};
+    if (on_paper)
+        view->paper = URL_PATH(ctx->arena, "/blankett/%?sprak=%",
+                               str_fmt(ctx->arena, "%.*s.pdf", STR_ARG(on_paper->code)), ctx->lang->code);
 }
 
 enum err take_in_show(struct ctx *ctx, struct request *req, struct response *res, struct take_in_form *form,
@@ -103,7 +105,7 @@ enum err take_in_show(struct ctx *ctx, struct request *req, struct response *res
     } else if (req->method != METHOD_POST) {
         TRY(take_in_fill_begun(ctx, req, &view));
     }
-    fill_link(ctx, req, place.unit, &view);
+    fill_link(ctx, req, place.town, place.unit, &view);
     frame_fill(ctx, req, place.town, NAV_TAKE_IN, msg_text(ctx->lang, MSG_take_title), faults->n > 0, &view.frame);
     html_take_in(&res->body, ctx->lang, &view);
     if (faults->n)

@@ -64,7 +64,7 @@ struct take_in_view {
     bool is_informed, is_read_back;
     struct url link_mail, link; /* to the public form, for the person who writes self */
     struct str link_text;       /* its whole address, to read aloud */
-    struct url paper;           /* the form to print and hand out; none: the unit has none */
+    struct url paper;           /* the form to print and hand out: the unit's, or that of the unit all may write to */
 
     bool is_spot; /* something was done there and then */
     struct field_view done;
