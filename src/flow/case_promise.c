@@ -139,9 +139,9 @@ enum err case_promises_refresh(struct ctx *ctx, const struct open_case *c)
                          diary.waiting.see_to);
 }
 
-static uint32_t events_asked_for(const struct routine *routine)
+static uint64_t events_asked_for(const struct routine *routine)
 {
-    uint32_t asked = 0;
+    uint64_t asked = 0;
     for (size_t i = 0; i < routine->n_obligations; i++)
         asked |= routine->obligations[i].met_by;
     for (size_t i = 0; i < routine->n_gates; i++)
@@ -151,13 +151,13 @@ static uint32_t events_asked_for(const struct routine *routine)
 
 bool case_event_is_ticked(const struct open_case *c, enum event event)
 {
-    return event_when[event] == ONLY_IF_ASKED && (events_asked_for(c->routine) & 1u << event);
+    return event_when[event] == ONLY_IF_ASKED && (events_asked_for(c->routine) & EVENT_BIT(event));
 }
 
 bool promise_ticked_by(const struct open_case *c, const struct promise *promise, enum event *ret)
 {
     for (enum event event = 0; event < EVENT_COUNT; event++)
-        if (promise->obligation->met_by & 1u << event && case_event_is_ticked(c, event)) {
+        if (promise->obligation->met_by & EVENT_BIT(event) && case_event_is_ticked(c, event)) {
             *ret = event;
             return true;
         }

@@ -57,11 +57,11 @@ static struct utc_us waived_at(const struct facts *facts, struct str code)
 }
 
 /* The earliest of some events. */
-static struct utc_us first_of(const struct facts *facts, uint32_t events)
+static struct utc_us first_of(const struct facts *facts, uint64_t events)
 {
     struct utc_us first = UTC_NONE;
     for (int event = 0; event < EVENT_COUNT; event++)
-        if (events & 1u << event && utc_cmp(facts->at[event], first) < 0)
+        if (events & EVENT_BIT(event) && utc_cmp(facts->at[event], first) < 0)
             first = facts->at[event];
     return first;
 }
@@ -216,15 +216,15 @@ static enum err work_out_state(struct engine *e, struct promise *p, int depth)
     return OK;
 }
 
-static uint32_t events_of_step(enum gate_step step)
+static uint64_t events_of_step(enum gate_step step)
 {
     switch (step) {
     case GATE_reply:
-        return 1u << EVENT_replied;
+        return EVENT_BIT(EVENT_replied);
     case GATE_close:
-        return 1u << EVENT_closed;
+        return EVENT_BIT(EVENT_closed);
     case GATE_forward:
-        return 1u << EVENT_forwarded;
+        return EVENT_BIT(EVENT_forwarded);
     case GATE_STEP_COUNT:
         break;
     }

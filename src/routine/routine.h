@@ -22,6 +22,8 @@ enum event {
 #undef EVENT
     EVENT_COUNT
 };
+/* An event in a set of events (struct obligation: met_by; struct gate: needs): there are more than 32. */
+#define EVENT_BIT(event) (UINT64_C(1) << (event))
 
 enum feedback_type {
 #define TYPES(code, text) TYPE_##code,
@@ -227,7 +229,7 @@ struct condition {
     enum when_contact contact;
     enum when_reply reply;
     enum when_on_spot on_spot;
-    uint32_t types, channels; /* bit 1 << enum; 0: all */
+    uint64_t types, channels; /* bit 1 << enum; 0: all */
     struct str overdue;       /* id of the obligation that must have been missed; STR_NONE: no such condition */
     struct str exit; /* "any"; "registered": no exit, or one that is registered; an exit's id; STR_NONE: only cases
                         without exit */
@@ -241,11 +243,11 @@ struct obligation {
     struct str promise; /* for the person, "Du får svar."; STR_NONE: catalogue promise_<id> */
     bool is_public;     /* shown to the person who wrote */
     struct anchor from;
-    uint32_t met_by; /* bits 1 << enum event; the earliest counts */
+    uint64_t met_by; /* bits 1 << enum event; the earliest counts */
     struct limit within;
     enum obligation_kind kind;
     bool roll;        /* calendar days: a last day that is no working day moves to the next one */
-    uint32_t accepts; /* bits 1 << enum response_kind; 0: not said */
+    uint64_t accepts; /* bits 1 << enum response_kind; 0: not said */
     struct condition when;
     struct str clause, quote, interpretation;
 };
@@ -255,7 +257,7 @@ struct gate {
     struct in_file at;
     struct str id;
     enum gate_step step;
-    uint32_t needs; /* bits 1 << enum event: one of them is enough */
+    uint64_t needs; /* bits 1 << enum event: one of them is enough */
     int64_t hours;  /* that must pass after the first of them */
     int64_t people; /* at least so many must be asked; 0: not said */
     struct str who; /* who reads or does it; STR_NONE: not said */
@@ -271,7 +273,7 @@ struct registration {
     struct str who, by, then; /* who sees to it; who makes the entry; to whom the case goes after it */
     enum register_kind where;
     bool deidentified;
-    uint32_t types; /* bits; 0: all */
+    uint64_t types; /* bits; 0: all */
     enum on_spot_rule on_spot;
     bool on_spot_categorised;
     struct str clause, quote, interpretation;
@@ -280,8 +282,8 @@ struct registration {
 /* What is asked while staff take something in. The section may be missing: then nothing besides what everybody asks. */
 struct intake_rule {
     struct in_file at;
-    uint32_t asks; /* bits 1 << enum intake_ask */
-    uint32_t must; /* of these: a case is not taken in without an answer */
+    uint64_t asks; /* bits 1 << enum intake_ask */
+    uint64_t must; /* of these: a case is not taken in without an answer */
     struct str clause, quote, interpretation;
 };
 
@@ -307,7 +309,7 @@ struct routine_exit {
     bool may_count;            /* may be counted only: nothing is sent */
     struct str notify;         /* role that gets to know at once; STR_NONE: nobody */
     enum exit_place notify_at; /* where people with that role are looked for */
-    uint32_t needs;            /* bits 1 << enum exit_need */
+    uint64_t needs;            /* bits 1 << enum exit_need */
     struct str body;           /* code of the external body one thinks of first; STR_NONE: none */
     struct str emergency;      /* what to say and do first when life or health is in danger */
     struct str disposal;       /* the rule by which it is thrown away */
@@ -321,7 +323,7 @@ struct visibility {
     enum reach reach;
     bool secret; /* cases start out marked */
     struct str provision;
-    uint32_t masks; /* bits 1 << enum mask_group */
+    uint64_t masks; /* bits 1 << enum mask_group */
     struct str clause, quote, interpretation;
 };
 
@@ -380,7 +382,7 @@ struct reminder_rule {
 struct routine_inherits {
     struct in_file at;
     struct str from;           /* id of the other routine; STR_NONE: stands alone */
-    uint32_t parts;            /* bits 1 << enum routine_part */
+    uint64_t parts;            /* bits 1 << enum routine_part */
     const struct str *without; /* ids that are not taken over */
     size_t n_without;
     struct str interpretation;

@@ -191,25 +191,25 @@ static void check_parts(struct checker *c)
 /* == Obligations =================================================================================================== */
 
 /* Events that happen in a case under this routine, as bits. */
-static uint32_t events_that_happen(const struct routine *routine)
+static uint64_t events_that_happen(const struct routine *routine)
 {
-    uint32_t bits = 0;
-    static_assert(EVENT_COUNT <= 32, "events are bits");
+    uint64_t bits = 0;
+    static_assert(EVENT_COUNT <= 64, "events are bits");
     for (int event = 0; event < EVENT_COUNT; event++)
         if (event_is_always((enum event)event))
-            bits |= 1u << event;
+            bits |= EVENT_BIT(event);
     for (size_t i = 0; i < routine->n_obligations; i++)
         bits |= routine->obligations[i].met_by;
     for (size_t i = 0; i < routine->n_gates; i++)
         bits |= routine->gates[i].needs;
     for (size_t i = 0; i < routine->n_exits; i++)
         if (routine->exits[i].copy_back)
-            bits |= 1u << EVENT_copy_requested;
+            bits |= EVENT_BIT(EVENT_copy_requested);
     return bits;
 }
 
 /* "reply.due" or "registered" into what it means. */
-static void resolve_anchor(struct checker *c, struct obligation *o, uint32_t happening)
+static void resolve_anchor(struct checker *c, struct obligation *o, uint64_t happening)
 {
     struct str code = o->from.code;
     int line = yaml_line(c->doc, o->at, "from");
@@ -229,7 +229,7 @@ static void resolve_anchor(struct checker *c, struct obligation *o, uint32_t hap
     }
     if (!event_find(code, &o->from.event))
         yaml_fault(c->doc, line, "it counts from \"%.*s\", which never happens: there is no such event", STR_ARG(code));
-    else if (!(happening & 1u << o->from.event))
+    else if (!(happening & EVENT_BIT(o->from.event)))
         yaml_fault(c->doc, line, "it counts from \"%.*s\", which never happens: nothing in this routine asks for it",
                    STR_ARG(code));
 }
@@ -296,7 +296,7 @@ static void check_words(struct checker *c, const struct obligation *o)
 
 static void check_obligations(struct checker *c, struct obligation *obligations)
 {
-    uint32_t happening = events_that_happen(c->routine);
+    uint64_t happening = events_that_happen(c->routine);
     for (size_t i = 0; i < c->routine->n_obligations; i++)
         resolve_anchor(c, &obligations[i], happening);
     for (size_t i = 0; i < c->routine->n_obligations; i++) {
@@ -308,22 +308,22 @@ static void check_obligations(struct checker *c, struct obligation *obligations)
             check_limit(c, o);
         check_condition(c, o->at, &o->when, o->id);
         check_words(c, o);
-        if (!o->from.is_due && o->met_by == 1u << o->from.event && !str_is_none(o->from.code))
+        if (!o->from.is_due && o->met_by == EVENT_BIT(o->from.event) && !str_is_none(o->from.code))
             yaml_fault(c->doc, yaml_line(c->doc, o->at, "met_by"), "it is met by the very event it counts from");
     }
 }
 
 /* == Gates ========================================================================================================= */
 
-static uint32_t step_event(enum gate_step step)
+static uint64_t step_event(enum gate_step step)
 {
     switch (step) {
     case GATE_reply:
-        return 1u << EVENT_replied;
+        return EVENT_BIT(EVENT_replied);
     case GATE_close:
-        return 1u << EVENT_closed;
+        return EVENT_BIT(EVENT_closed);
     case GATE_forward:
-        return 1u << EVENT_forwarded;
+        return EVENT_BIT(EVENT_forwarded);
     case GATE_STEP_COUNT:
         break;
     }
@@ -429,7 +429,7 @@ static void check_exits(struct checker *c)
         const struct routine_exit *e = &c->routine->exits[i];
         bool is_watched = false;
         for (size_t k = 0; k < c->routine->n_obligations; k++)
-            is_watched |= c->routine->obligations[k].met_by & 1u << EVENT_copy_received;
+            is_watched |= c->routine->obligations[k].met_by & EVENT_BIT(EVENT_copy_received);
         if (is_own(e->at) && e->copy_back && !is_watched)
             yaml_fault(c->doc, yaml_line(c->doc, e->at, "copy_back"),
                        "a copy is asked for, but no obligation is met by \"copy_received\": nobody would chase it");

@@ -68,7 +68,7 @@ static void merge_list(struct heir *h, const void **items, size_t *n, const void
     } while (0)
 
 /* Gates and closing requirements are one list in the routine and two parts in the file. */
-static void inherit_gates(struct heir *h, uint32_t parts)
+static void inherit_gates(struct heir *h, uint64_t parts)
 {
     struct gate *taken = ARENA_ARRAY(h->ctx->arena, struct gate, h->parent->n_gates);
     size_t n = 0;
@@ -87,7 +87,7 @@ static void inherit_gates(struct heir *h, uint32_t parts)
 void routine_inherit(struct ctx *ctx, struct routine *routine, const struct routine *parent)
 {
     struct heir heir = {ctx, routine, parent}, *h = &heir;
-    uint32_t parts = routine->inherits.parts;
+    uint64_t parts = routine->inherits.parts;
     MERGE(obligations, obligations, obligation);
     MERGE(exits, exits, routine_exit);
     MERGE(checklists, checklists, checklist);

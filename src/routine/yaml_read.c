@@ -84,10 +84,10 @@ static int read_word(struct yaml_doc *doc, const struct yaml_field *field, const
 
 static void read_words(struct yaml_doc *doc, const struct yaml_field *field, const struct yaml_node *node, void *into)
 {
-    uint32_t bits = 0;
+    uint64_t bits = 0;
     if (node->kind != YAML_LIST) {
         int word = read_word(doc, field, node);
-        bits = word >= 0 ? 1u << word : 0;
+        bits = word >= 0 ? UINT64_C(1) << word : 0;
     } else if (node->first == 0) {
         yaml_fault(doc, node->line, "%s: the list is empty", field->key);
     }
@@ -95,9 +95,9 @@ static void read_words(struct yaml_doc *doc, const struct yaml_field *field, con
         int word = read_word(doc, field, &doc->nodes[child]);
         if (word < 0)
             continue;
-        if (bits & 1u << word)
+        if (bits & UINT64_C(1) << word)
             yaml_fault(doc, doc->nodes[child].line, "%s: %.*s stands twice", field->key, STR_ARG(field->words[word]));
-        bits |= 1u << word;
+        bits |= UINT64_C(1) << word;
     }
     memcpy(into, &bits, sizeof(bits));
 }

@@ -13,7 +13,7 @@ enum field_kind {
     FIELD_BOOL,  /* bool: true or false */
     FIELD_DATE,  /* struct date */
     FIELD_WORD,  /* an enum: one of words */
-    FIELD_WORDS, /* uint32_t: one word or a list of them */
+    FIELD_WORDS, /* uint64_t: one word or a list of them */
     FIELD_TEXTS, /* const struct str * and size_t */
     FIELD_MAP,   /* a struct by schema */
     FIELD_LIST,  /* const struct x * and size_t by schema */

@@ -3,7 +3,7 @@
 /* The page says "at once: you get a number" itself. */
 static bool is_acknowledgement(const struct obligation *obligation)
 {
-    return obligation->met_by & 1u << EVENT_acknowledged;
+    return obligation->met_by & EVENT_BIT(EVENT_acknowledged);
 }
 
 enum err promises_ahead(struct ctx *ctx, const struct town *town, const struct ahead *a, struct promises_view *ret)

@@ -140,7 +140,7 @@ static struct next_facts next_facts(struct ctx *ctx, const struct case_sources *
     for (size_t i = 0; i < s->n_promises; i++) {
         enum event event;
         bool is_open = is_open_promise(&s->promises[i]);
-        f.is_response_owed |= is_open && s->promises[i].obligation->met_by & 1u << EVENT_first_response;
+        f.is_response_owed |= is_open && s->promises[i].obligation->met_by & EVENT_BIT(EVENT_first_response);
         f.has_open_promise |= is_open && promise_ticked_by(c, &s->promises[i], &event);
     }
     for (enum step step = 0; step < STEP_COUNT; step++)

@@ -22,10 +22,10 @@ bool diary_wait_find_code(struct str code, enum diary_wait *ret)
 static bool asks_for(const struct routine *routine, enum event event)
 {
     for (size_t i = 0; i < routine->n_obligations; i++)
-        if (routine->obligations[i].met_by & 1u << event)
+        if (routine->obligations[i].met_by & EVENT_BIT(event))
             return true;
     for (size_t i = 0; i < routine->n_gates; i++)
-        if (routine->gates[i].needs & 1u << event)
+        if (routine->gates[i].needs & EVENT_BIT(event))
             return true;
     return false;
 }
@@ -89,7 +89,7 @@ enum err diary_register_due(struct ctx *ctx, const struct routine *routine, cons
     struct date day0 = utc_to_date(received), last;
     const struct limit *within = NULL;
     for (size_t i = 0; i < routine->n_obligations && within == NULL; i++)
-        if (routine->obligations[i].met_by & 1u << EVENT_registered && routine->obligations[i].within.at.line)
+        if (routine->obligations[i].met_by & EVENT_BIT(EVENT_registered) && routine->obligations[i].within.at.line)
             within = &routine->obligations[i].within;
     if (within && within->unit == LIMIT_hour) {
         *ret = utc_add(received, within->n * HOUR_US);

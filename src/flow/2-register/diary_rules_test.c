@@ -75,7 +75,7 @@ static void what_is_no_case_is_entered_where_its_exit_says_so(void **state)
 
 static void a_reply_is_waited_for_only_where_the_routine_wants_it_in_the_diary(void **state)
 {
-    const struct obligation copy = {.met_by = 1u << EVENT_copy_registered};
+    const struct obligation copy = {.met_by = EVENT_BIT(EVENT_copy_registered)};
     struct routine asks = routine_of(REGISTER_diary, &copy, 1), does_not = routine_of(REGISTER_diary, NULL, 0);
     struct facts facts = facts_begin();
     facts.at[EVENT_replied] = (struct utc_us){5000};
@@ -128,7 +128,7 @@ static void the_last_day_of_registering_is_the_routines_or_the_usual_one(void **
     struct routine none = routine_of(REGISTER_diary, NULL, 0);
     assert_int_equal(diary_register_due(&ctx, &none, NULL, friday, 1, &due), OK);
     assert_int_equal(due.v, at("2026-12-21T23:59:59+01:00").v); /* the Monday, not the Saturday */
-    struct obligation two = {.met_by = 1u << EVENT_registered, .within = {{.line = 1}, 2, LIMIT_working_day}};
+    struct obligation two = {.met_by = EVENT_BIT(EVENT_registered), .within = {{.line = 1}, 2, LIMIT_working_day}};
     struct routine own = routine_of(REGISTER_diary, &two, 1);
     assert_int_equal(diary_register_due(&ctx, &own, NULL, friday, 1, &due), OK);
     assert_int_equal(due.v, at("2026-12-22T23:59:59+01:00").v);

@@ -111,7 +111,7 @@ enum err exit_default_text(struct ctx *ctx, const struct open_case *c, const str
 static struct str copy_date(struct ctx *ctx, const struct lang *lang, const struct exit_plan *plan)
 {
     for (size_t i = 0; i < plan->n_begins; i++)
-        if (plan->begins[i].obligation->met_by & 1u << EVENT_copy_received && !utc_is_none(plan->begins[i].due))
+        if (plan->begins[i].obligation->met_by & EVENT_BIT(EVENT_copy_received) && !utc_is_none(plan->begins[i].due))
             return when_date(ctx->arena, lang, utc_to_date(plan->begins[i].due), utc_to_date(ctx_now(ctx))).words;
     return STR_NONE;
 }

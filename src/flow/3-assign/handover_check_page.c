@@ -82,7 +82,7 @@ static enum err fill_dates(struct ctx *ctx, const struct open_case *c, const str
 
 /* ---- the other unit ---- */
 
-static struct str mask_words(struct ctx *ctx, uint32_t masks)
+static struct str mask_words(struct ctx *ctx, uint64_t masks)
 {
     static const struct {
         enum mask_group mask;

@@ -120,7 +120,7 @@ static enum err forward_words(struct ctx *ctx, const struct open_case *c, struct
     *ret = STR("");
     struct date today = utc_to_date(ctx_now(ctx));
     for (size_t i = 0; i < n; i++) {
-        bool is_forwarding = promises[i].obligation->met_by & 1u << EVENT_forwarded;
+        bool is_forwarding = promises[i].obligation->met_by & EVENT_BIT(EVENT_forwarded);
         bool is_open = promises[i].state == PROMISE_running || promises[i].state == PROMISE_missed;
         if (is_forwarding && is_open && !utc_is_none(promises[i].due))
             *ret = WORDS(ctx, handover_forward_by,

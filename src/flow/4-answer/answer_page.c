@@ -78,7 +78,7 @@ static enum err fill_due(struct ctx *ctx, const struct open_case *c, struct answ
     TRY(case_promises(ctx, c, &promises, &n));
     struct date today = utc_to_date(ctx_now(ctx));
     for (size_t i = 0; i < n; i++) {
-        uint32_t replies = 1u << EVENT_replied | 1u << EVENT_replied_again;
+        uint64_t replies = EVENT_BIT(EVENT_replied) | EVENT_BIT(EVENT_replied_again);
         bool is_open = promises[i].state == PROMISE_running || promises[i].state == PROMISE_missed;
         if (!is_open || utc_is_none(promises[i].due) || !(promises[i].obligation->met_by & replies))
             continue;
@@ -165,7 +165,7 @@ static struct str gate_words(struct ctx *ctx, const struct gate_state *gate)
     if (!str_is_empty(gate->gate->name))
         return gate->gate->name;
     for (enum event event = 0; event < EVENT_COUNT; event++)
-        if (gate->gate->needs & 1u << event)
+        if (gate->gate->needs & EVENT_BIT(event))
             return with_capital(ctx, msg_of_code(ctx->lang, MSG_PREFIX("happened_"), event_code(event)));
     return gate->gate->id;
 }

@@ -78,12 +78,12 @@ enum err close_missing(struct ctx *ctx, const struct open_case *c, const struct 
     routine_gates(ctx, c->routine, GATE_close, &facts, ctx_now(ctx), &gates, &n_gates);
     for (size_t i = 0; i < n_gates; i++) {
         const struct gate *gate = gates[i].gate;
-        if (gates[i].is_open || gate->needs & 1u << EVENT_replied)
+        if (gates[i].is_open || gate->needs & EVENT_BIT(EVENT_replied))
             continue; /* the reply is asked for above, in the same words under every routine */
         struct missing *one = &missing[n++];
         *one = (struct missing){.code = gate->id, .gate = gate};
         for (enum event event = 0; event < EVENT_COUNT && !one->is_ticked; event++)
-            if (gate->needs & 1u << event && case_event_is_ticked(c, event)) {
+            if (gate->needs & EVENT_BIT(event) && case_event_is_ticked(c, event)) {
                 one->is_ticked = true;
                 one->event = event;
             }

@@ -235,7 +235,7 @@ static bool is_shown(const struct promise_reader *reader, const struct promise *
         return false;
     if (reader->is_staff)
         return true;
-    bool is_notice = promise->obligation->met_by & 1u << EVENT_delay_notified;
+    bool is_notice = promise->obligation->met_by & EVENT_BIT(EVENT_delay_notified);
     bool is_told = promise->state == PROMISE_met || promise->state == PROMISE_met_late;
     return promise->obligation->is_public && (!is_notice || is_told);
 }

@@ -10,7 +10,7 @@ static bool is_told(const struct promise *promise)
 {
     const struct obligation *o = promise->obligation;
     return o->is_public && o->within.at.line != 0 && promise->state != PROMISE_not_applicable &&
-           str_is_empty(o->when.overdue) && o->met_by != 1u << EVENT_acknowledged;
+           str_is_empty(o->when.overdue) && o->met_by != EVENT_BIT(EVENT_acknowledged);
 }
 
 static struct poster_promise_view promise_of(struct ctx *ctx, const struct routine *routine,

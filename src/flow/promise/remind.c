@@ -29,7 +29,7 @@ struct remind_one {
 static bool is_met_by_registering(const struct remind_one *one)
 {
     const struct obligation *o = routine_obligation(one->routine, one->row.code);
-    return o && o->met_by & 1u << EVENT_registered;
+    return o && o->met_by & EVENT_BIT(EVENT_registered);
 }
 
 /* The case is not registered, and registering is promised without a date: then it has one from the arrival. The code
@@ -42,7 +42,7 @@ static enum err find_registering(struct ctx *ctx, const struct day_rule *days, s
         struct remind_undated_row *undated;
         size_t n = 0;
         struct date due;
-        if (o->met_by & 1u << EVENT_registered)
+        if (o->met_by & EVENT_BIT(EVENT_registered))
             TRY(remind_undated(ctx, one->row.case_id, o->id, &undated, &n));
         if (n == 0)
             continue;
