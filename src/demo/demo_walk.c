@@ -1,6 +1,6 @@
 #include "demo_walk.h"
 
-#include "answer.h"
+#include "answer_send.h"
 #include "arrival.h"
 #include "assess.h"
 #include "case_promise.h"

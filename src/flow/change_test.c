@@ -1,6 +1,6 @@
 #include "flow_testing.h"
 
-#include "answer.h"
+#include "answer_send.h"
 #include "case_promise.h"
 #include "close.h"
 #include "follow.h"

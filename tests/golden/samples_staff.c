@@ -1,3 +1,4 @@
+#include "answer_check_page_html.h"
 #include "answer_page_html.h"
 #include "case_page_html.h"
 #include "close_page_html.h"
@@ -520,42 +521,58 @@ static void blind(struct arena *arena, struct out *out, const struct lang *lang,
     html_blind(out, lang, &v);
 }
 
-static struct answer_view answer_base(struct arena *arena, bool hostile)
+static struct answer_head_view answer_head(struct arena *arena, bool hostile, const char *faulty_field)
 {
-    return (struct answer_view){
-        .frame = sample_frame(hostile, true, "Svara 2026-0413"),
-        .csrf = TXT("c5rf"),
-        .draft_version = 2,
-        .action = CASE,
-        .back = CASE,
-        .edit = CASE,
+    return (struct answer_head_view){
         .crumbs = crumbs(arena, hostile),
+        .faults = one_fault(arena, hostile, str_from(faulty_field)),
         .h1 = TXT("Svara: Fel matlåda tre dagar i rad"),
         .due = WHEN("2026-12-30", "onsdag 30 december"),
         .days_left = 6,
-        .text = faulty(hostile, STR("text")),
-        .measure_kind = faulty(hostile, STR("measure_kind")),
-        .measure_done = faulty(hostile, STR("measure_done")),
-        .measure_later = faulty(hostile, STR("measure_later")),
-        .gate_reason = faulty(hostile, STR("gate_reason")),
-        .is_done = true,
-        .story = story(hostile),
-        .way = TXT("Svaret skickas med e-post."),
-        .guidance = TXT("Be om ursäkt om vi har gjort fel."),
     };
 }
 
 static void answer_conflict(struct arena *arena, struct out *out, const struct lang *lang, bool hostile)
 {
-    struct answer_view v = answer_base(arena, hostile);
-    v.notice =
+    struct answer_view v = {
+        .frame = sample_frame(hostile, true, "Svara 2026-0413"),
+        .head = answer_head(arena, hostile, "text"),
+        .csrf = TXT("c5rf"),
+        .draft_version = 2,
+        .action = CASE,
+        .back = CASE,
+        .text = faulty(hostile, STR("text")),
+        .measure_kind = faulty(hostile, STR("measure_kind")),
+        .measure_done = faulty(hostile, STR("measure_done")),
+        .measure_later = faulty(hostile, STR("measure_later")),
+        .is_done = true,
+        .has_other = true,
+        .other = TXT("Hej!\n\nDen andra texten."),
+        .other_by = TXT("Karin Öberg"),
+        .other_at = WHEN("2026-12-18T10:12", "fredag 18 december kl. 10.12"),
+        .story = story(hostile),
+        .way = TXT("Svaret skickas med e-post."),
+        .guidance = TXT("Be om ursäkt om vi har gjort fel."),
+    };
+    v.head.notice =
         (struct notice_view){.tone = TONE_DANGER, .heading = TXT("Någon annan hann före"), .text = TXT("Läs om.")};
-    v.faults = one_fault(arena, hostile, STR("text"));
-    v.has_other = true;
-    v.other = TXT("Hej!\n\nDen andra texten.");
-    v.other_by = TXT("Karin Öberg");
-    v.other_at = WHEN("2026-12-18T10:12", "fredag 18 december kl. 10.12");
     html_answer(out, lang, &v);
+}
+
+static struct answer_check_view answer_check_base(struct arena *arena, bool hostile)
+{
+    return (struct answer_check_view){
+        .frame = sample_frame(hostile, true, "Svara 2026-0413"),
+        .head = answer_head(arena, hostile, "gate_reason"),
+        .csrf = TXT("c5rf"),
+        .draft_version = 2,
+        .action = CASE,
+        .back = CASE,
+        .edit = CASE,
+        .gate_reason = faulty(hostile, STR("gate_reason")),
+        .story = story(hostile),
+        .way = TXT("Svaret skickas med e-post."),
+    };
 }
 
 static void answer_check(struct arena *arena, struct out *out, const struct lang *lang, bool hostile)
@@ -564,24 +581,24 @@ static void answer_check(struct arena *arena, struct out *out, const struct lang
                                 {TXT("Svarsutkastet lämnades till dem som berörs"),
                                  WHEN("2026-12-18T13:00", "fredag 18 december kl. 13.00"), TXT("sova på saken"),
                                  TXT("punkt 2"), true}};
-    struct answer_view v = answer_base(arena, hostile);
-    v.faults = one_fault(arena, hostile, STR("gate_reason"));
-    v.heading = TXT("Fel matlåda");
-    v.is_late = true;
+    struct answer_check_view v = answer_check_base(arena, hostile);
+    v.head.heading = TXT("Fel matlåda");
+    v.head.is_late = true;
     v.letter = TXT("Hej!\n\nJag beklagar.");
     v.measure_words = TXT("Det är redan åtgärdat: Köket märker lådorna");
     v.gates = gates;
     v.n_gates = 2;
-    v.may_send = v.needs_reason = true;
+    v.may_send = true;
     html_answer_check(out, lang, &v);
 }
 
 static void answer_shut(struct arena *arena, struct out *out, const struct lang *lang, bool hostile)
 {
     struct gate_view gates[] = {{TXT("De som berörs fick säga sitt"), {{0}}, STR_NONE, STR_NONE, false}};
-    struct answer_view v = answer_base(arena, hostile);
+    struct answer_check_view v = answer_check_base(arena, hostile);
+    v.head.faults = (struct faults_view){0};
     v.letter = TXT("Hej!");
-    v.days_left = 0;
+    v.head.days_left = 0;
     v.gates = gates;
     v.n_gates = 1;
     html_answer_check(out, lang, &v);

@@ -1,10 +1,7 @@
-/* What: the reply to the person: a draft that is working material, then a document that is sent.
- * Flow: accept -> answer_draft (any number of times) -> answer_send -> deliver -> 5-close.
- * Owns: draft; documents of kind "reply". Invariants: (1) two writers are noticed: nobody's words are lost, the page
- * shows both; (2) a reply goes out only when the routine's gates are open, or with a written reason, which is kept and
- * seen; (3) what is sent is stored as a document in the same transaction. Memory: as long as ctx. Not here:
- * consultation and cooling-off (a later issue; the gate is asked already), mail (mail/). Source: S0.30-S0.37, S2.30,
- * S2.31, S4.7; FL 32 § for the measure. */
+/* What: the draft of the reply to the person: working material until it is sent.
+ * Flow: accept -> answer_save (any number of times) -> answer_send.h. Owns: draft. Invariant: two writers are noticed:
+ * nobody's words are lost, the page shows both. Memory: as long as ctx. Not here: sending and the gates
+ * (answer_send.h). Source: S0.30-S0.34, S2.30, S2.31. */
 #ifndef GAVA_ANSWER_H
 #define GAVA_ANSWER_H
 
@@ -34,9 +31,11 @@ MUST_USE enum err answer_draft(struct ctx *ctx, struct case_id id, struct draft 
 /* Save. ERR_CONFLICT: somebody else saved since; ret_other then holds theirs, or version 0 when the draft is gone (it
  * was sent), and nothing was changed. Own transaction. */
 MUST_USE enum err answer_save(struct ctx *ctx, struct str number, const struct answer *a, struct draft *ret_other);
-/* Send. Besides the errors of answer_save: ERR_INVALID with nothing in it, or a gate is shut and no reason given
- * (ret_gate then names the gate, a code of routine.h; STR_NONE otherwise). Own transaction. */
-MUST_USE enum err answer_send(struct ctx *ctx, struct str number, const struct answer *a, struct draft *ret_other,
-                              struct str *ret_gate);
+/* Inside the transaction that sends: the draft has become a document and goes. ERR_CONFLICT as in answer_save: somebody
+ * else's words would go with it. */
+MUST_USE enum err answer_drop_draft(struct ctx *ctx, const struct open_case *c, const struct answer *a,
+                                    struct draft *ret_other);
+/* ERR_INVALID: longer than a reply may be. */
+MUST_USE enum err answer_check_text(struct ctx *ctx, const struct answer *a);
 
 #endif

@@ -1,7 +1,7 @@
 #include "flow_testing.h"
 #include "smtp_testing.h"
 
-#include "answer.h"
+#include "answer_send.h"
 #include "case_promise.h"
 #include "deliver.h"
 #include "handover.h"
