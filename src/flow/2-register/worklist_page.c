@@ -5,6 +5,7 @@
 #include "handover_panel.h"
 #include "page_parts.h"
 #include "register.h"
+#include "todo_page.h"
 #include "web.h"
 #include "worklist_groups.h"
 #include "worklist_page_html.h"
@@ -163,15 +164,7 @@ static struct tag_view tag_of(struct ctx *ctx, const struct worklist_row *row, i
 {
     if (!utc_is_none(row->closed) || utc_is_none(row->next_due))
         return (struct tag_view){msg_of_code(ctx->lang, MSG_PREFIX("status_"), row->status), TONE_OUTLINE, ICON_NONE};
-    if (is_late)
-        return (struct tag_view){left == 0 ? msg_text(ctx->lang, MSG_worklist_tag_late)
-                                           : WORDS(ctx, worklist_days_late, .n = -left),
-                                 TONE_DANGER, ICON_WARNING};
-    if (left == 0)
-        return (struct tag_view){msg_text(ctx->lang, MSG_worklist_tag_today), TONE_WARNING, ICON_CLOCK};
-    enum { SOON_DAYS = 2 };
-    return (struct tag_view){WORDS(ctx, worklist_days_left, .n = left), left <= SOON_DAYS ? TONE_NEUTRAL : TONE_OUTLINE,
-                             ICON_NONE};
+    return days_tag(ctx, left, is_late);
 }
 
 static struct str state_of(struct ctx *ctx, const struct town *town, const struct worklist_row *row)
@@ -317,6 +310,13 @@ static struct url wider_search(struct ctx *ctx, const struct worklist_asked *ask
     return URL_PATH(ctx->arena, "/arenden?vems=alla&q=%", asked->query.words);
 }
 
+/* What stands above the own list. */
+static enum err worklist_parts(struct ctx *ctx, const struct town *town, struct worklist_view *view)
+{
+    TRY(todo_fill(ctx, town, &view->todo));
+    return handed_fill(ctx, town, &view->handed);
+}
+
 static enum err show(struct ctx *ctx, struct request *req, struct response *res, struct str path,
                      struct str usual_scope)
 {
@@ -353,7 +353,7 @@ static enum err show(struct ctx *ctx, struct request *req, struct response *res,
     view.units = unit_options(ctx, &asked, &view.n_units);
     TRY(promise_options(ctx, &asked, &view.promises, &view.n_promises));
     if (view.is_todo)
-        TRY(handed_fill(ctx, asked.town, &view.handed));
+        TRY(worklist_parts(ctx, asked.town, &view));
     TRY(fill_groups(ctx, &asked, &list, &view));
     frame_fill(ctx, req, asked.town, is_todo_page ? NAV_TODO : NAV_CASES, view.heading, /* has_fault= */ false,
                &view.frame);

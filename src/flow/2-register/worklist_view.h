@@ -6,6 +6,7 @@
 #include "frame_view.h"
 #include "handover_view.h"
 #include "parts_view.h"
+#include "todo_view.h"
 
 struct worklist_chip_view {
     struct url url;
@@ -52,6 +53,7 @@ struct worklist_view {
     size_t n_units;
     const struct option_view *subjects;
     size_t n_subjects;
+    struct todo_view todo;     /* what waits for the reader besides cases */
     struct handed_view handed; /* what one is asked to take over, and what one waits for */
     const struct worklist_group_view *groups;
     size_t n_groups;

@@ -95,6 +95,19 @@ int64_t days_left(const struct routine *routine, const struct local_days *local,
 
 /* ---- why a date is what it is ---- */
 
+struct tag_view days_tag(struct ctx *ctx, int64_t left, bool is_late)
+{
+    if (is_late)
+        return (struct tag_view){left == 0 ? msg_text(ctx->lang, MSG_worklist_tag_late)
+                                           : WORDS(ctx, worklist_days_late, .n = -left),
+                                 TONE_DANGER, ICON_WARNING};
+    if (left == 0)
+        return (struct tag_view){msg_text(ctx->lang, MSG_worklist_tag_today), TONE_WARNING, ICON_CLOCK};
+    enum { SOON_DAYS = 2 };
+    return (struct tag_view){WORDS(ctx, worklist_days_left, .n = left), left <= SOON_DAYS ? TONE_NEUTRAL : TONE_OUTLINE,
+                             ICON_NONE};
+}
+
 struct str amount_words(struct ctx *ctx, const struct limit *within)
 {
     int64_t n = within->n < 0 ? -within->n : within->n;

@@ -53,6 +53,9 @@ struct str type_word(struct ctx *ctx, const struct routine *routine, struct str 
 /* Working days from today to a moment under a routine's and unit's rules; negative when it has passed. */
 int64_t days_left(const struct routine *routine, const struct local_days *local, struct date today, struct utc_us due);
 
+/* "3 dagar kvar", "I dag", "2 dagar sent": working days as of days_left(). */
+struct tag_view days_tag(struct ctx *ctx, int64_t left, bool is_late);
+
 /* "10 arbetsdagar", "24 timmar", "2 dagar före". */
 struct str amount_words(struct ctx *ctx, const struct limit *within);
 /* "1,2 MB", "340 kB", "12 byte". */

@@ -1,0 +1,20 @@
+/* What: what waits for the person logged in, as its template reads it. Memory: as long as ctx. Source: mock-up 04. */
+#ifndef GAVA_TODO_VIEW_H
+#define GAVA_TODO_VIEW_H
+
+#include "parts_view.h"
+
+struct todo_row_view {
+    struct url url;
+    struct str what;          /* "Ring personen" */
+    struct str number, title; /* of the case; empty: it may not be seen */
+    struct tag_view tag;      /* days left or late; empty text: no time was set */
+    struct when_text due;
+};
+
+struct todo_view {
+    const struct todo_row_view *rows;
+    size_t n_rows;
+};
+
+#endif
