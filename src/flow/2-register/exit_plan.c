@@ -2,13 +2,13 @@
 #include "exit.h"
 
 #include "absence.h"
+#include "case_letter.h"
 #include "case_promise.h"
 #include "date_words.h"
 #include "deliver.h"
 #include "document.h"
 #include "external_body.h"
 #include "msg.h"
-#include "routine_letter.h"
 
 enum { LETTER_MAX_BYTES = 64 * 1024 };
 
@@ -108,12 +108,12 @@ enum err exit_default_text(struct ctx *ctx, const struct open_case *c, const str
 /* ---- the letter to a body ---- */
 
 /* Last day of the promise that is met by the copy. */
-static struct str copy_date(struct ctx *ctx, const struct lang *lang, const struct exit_plan *plan)
+static struct when_text copy_date(struct ctx *ctx, const struct lang *lang, const struct exit_plan *plan)
 {
     for (size_t i = 0; i < plan->n_begins; i++)
         if (plan->begins[i].obligation->met_by & EVENT_BIT(EVENT_copy_received) && !utc_is_none(plan->begins[i].due))
-            return when_date(ctx->arena, lang, utc_to_date(plan->begins[i].due), utc_to_date(ctx_now(ctx))).words;
-    return STR_NONE;
+            return when_date(ctx->arena, lang, utc_to_date(plan->begins[i].due), utc_to_date(ctx_now(ctx)));
+    return (struct when_text){STR_NONE, STR_NONE};
 }
 
 static enum err story_of(struct ctx *ctx, const struct open_case *c, struct str *ret)
@@ -128,27 +128,21 @@ static enum err story_of(struct ctx *ctx, const struct open_case *c, struct str 
     return OK;
 }
 
-/* The routine's own letter where it has one; what the person wrote only when somebody has decided so. */
+/* The letter that asks for a copy, or a line that hands it over; what the person wrote only when somebody has decided
+ * so.
+ */
 static enum err write_letter(struct ctx *ctx, const struct open_case *c, const struct exit_choice *choice,
                              struct exit_plan *plan)
 {
     const struct lang *lang = lang_find(STR("sv"));
-    const struct letter *letter = plan->exit->copy_back ? routine_letter(c->routine, STR("copy_back_request")) : NULL;
     const struct staff *sender = town_staff(c->town, ctx->who);
     struct out out = out_init(ctx->arena, LETTER_MAX_BYTES);
-    if (letter) {
-        struct str values[PLACEHOLDER_COUNT] = {
-            [PLACEHOLDER_case_number] = c->row.number,
-            [PLACEHOLDER_municipality] = c->town->name,
-            [PLACEHOLDER_unit] = c->unit->name,
-            [PLACEHOLDER_phone] = c->town->phone,
-            [PLACEHOLDER_new_date] = copy_date(ctx, lang, plan),
-            [PLACEHOLDER_sender_name] = sender ? sender->name : STR_NONE,
-            [PLACEHOLDER_sender_title] = sender ? sender->title : STR_NONE,
-        };
-        struct out raw = out_init(ctx->arena, LETTER_MAX_BYTES);
-        letter_write(letter->body_pieces, letter->n_body_pieces, values, &raw);
-        out_str(&out, str_trim(letter_unwrap(ctx, out_take(&raw))));
+    if (plan->exit->copy_back) {
+        struct case_letter letter;
+        TRY(case_letter(ctx, lang, c, LETTER_copy_back_request,
+                        &(struct letter_fill){.new_date = copy_date(ctx, lang, plan)}, (struct url){STR_NONE},
+                        &letter));
+        out_str(&out, letter.body);
     } else {
         text_msg_exit_letter(&out, lang,
                              (struct msg_exit_letter){.number = c->row.number,

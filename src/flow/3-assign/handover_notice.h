@@ -8,7 +8,7 @@
 
 #include "change.h"
 
-/* The letter as it would be now, from ctx->who, in the person's language: the routine's, else the catalogue's. */
+/* The letter as it would be now, from ctx->who, in the person's language (case_letter.h). */
 MUST_USE enum err handover_notice_words(struct ctx *ctx, const struct open_case *c, const struct staff *to,
                                         struct str *ret);
 /* Inside a transaction, after the row of the hand-over: writes it, sends it, and marks the newest hand-over as told

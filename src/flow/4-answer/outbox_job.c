@@ -12,6 +12,7 @@
  * log; (4) a fault of ours (no server, wrong password, damaged words) never says that the person's address is wrong.
  * Source: design.md 3.8; docs/decisions/0006; ux/README 6. */
 #include "outbox_job.h"
+#include "case_letter.h"
 #include "case_promise.h"
 #include "deliver.h"
 #include "document.h"
@@ -21,7 +22,7 @@
 #include "mail_letter.h"
 #include "outbox_job_sql.h"
 #include "promise_words.h"
-#include "routine_letter.h"
+#include "site.h"
 #include "smtp.h"
 
 #include "date_words.h"
@@ -38,25 +39,6 @@ int64_t outbox_wait_us(int64_t attempts)
 {
     assert(attempts >= 1);
     return attempts <= (int64_t)ARRAY_LEN(waits_us) ? waits_us[attempts - 1] : 0;
-}
-
-/* ---- where things are ---- */
-
-/* Our address as a mail names it, without a slash at its end. The setting `hosts` gives a municipality a name of its
- * own. */
-struct str outbox_site(struct ctx *ctx, const struct job_place *place)
-{
-    const struct settings *settings = &place->server->settings;
-    struct str base = str_is_empty(settings->base_url) ? place->server->url : settings->base_url;
-    while (str_ends(base, STR("/")))
-        base = str_head(base, base.n - 1);
-    struct str rest = settings->hosts, pair, host;
-    while (str_split(&rest, ' ', &pair))
-        if (str_split(&pair, '=', &host) && str_eq(pair, place->municipality->slug))
-            return str_fmt(ctx->arena, "%s://%.*s", str_starts(base, STR("http://")) ? "http" : "https", STR_ARG(host));
-    if (place->server->n_municipalities < 2)
-        return base;
-    return str_fmt(ctx->arena, "%.*s/%.*s", STR_ARG(base), STR_ARG(place->municipality->slug));
 }
 
 struct str outbox_message_id(struct ctx *ctx, const struct job_place *place, const char *series, int64_t id,
@@ -106,20 +88,16 @@ static enum err promises_of(struct ctx *ctx, const struct lang *lang, const stru
     return OK;
 }
 
-/* The routine's own letter for those who read its language; else the catalogue's words and the promises. */
+/* The promises stand below the letter unless it says them itself. */
 static enum err acknowledgement(struct ctx *ctx, const struct lang *lang, const struct open_case *c,
                                 struct mail_letter *letter)
 {
     struct mail_promise *promises;
+    struct case_letter own;
     TRY(promises_of(ctx, lang, c, &promises, &letter->n_promises));
+    TRY(case_letter(ctx, lang, c, LETTER_acknowledgement, &(struct letter_fill){.text = STR_NONE}, letter->follow,
+                    &own));
     letter->promises = promises;
-    if (!str_eq(lang->code, STR("sv")))
-        return OK;
-    struct routine_letter own;
-    bool is_there;
-    TRY(routine_letter_for(ctx, lang, c, STR("acknowledgement"), letter->follow, &own, &is_there));
-    if (!is_there)
-        return OK;
     letter->subject = own.subject;
     letter->words = own.body;
     if (own.has_promises)
@@ -185,8 +163,7 @@ static enum err compose(struct ctx *ctx, const struct job_place *place, struct s
     ret->another_way = !str_eq(c.row.reply_preference, STR("email"));
     if (ret->another_way)
         return OK;
-    const struct lang *lang = lang_find(c.row.language);
-    lang = lang ? lang : lang_find(STR("sv"));
+    const struct lang *lang = case_language(&c);
     struct contact contact;
     TRY(vault_contact_get(ctx, c.row.id, PURPOSE_send_reply, &contact));
     struct mail_letter letter = {
@@ -194,7 +171,7 @@ static enum err compose(struct ctx *ctx, const struct job_place *place, struct s
         .municipality = c.town->name,
         .phone = c.town->phone,
         .number = c.row.number,
-        .follow = url_foreign(str_fmt(ctx->arena, "%.*s/folj", STR_ARG(outbox_site(ctx, place)))),
+        .follow = follow_address(ctx, place->server, place->municipality),
     };
     if (letter.kind == MAIL_ACKNOWLEDGEMENT)
         TRY(acknowledgement(ctx, lang, &c, &letter));

@@ -12,8 +12,6 @@ enum { OUTBOX_LEASE_S = 300 };
 
 /* How long to wait after so many attempts (1 ...); 0: no more. */
 int64_t outbox_wait_us(int64_t attempts);
-/* The address of the municipality's public pages, without a slash at its end: "https://synpunkter.ekhamn.example". */
-struct str outbox_site(struct ctx *ctx, const struct job_place *place);
 
 /* The same at every attempt, and another for each mail of each municipality and each installation (tests, restored
  * copies). series: "" for the outbox, else a letter, since each table counts for itself. */

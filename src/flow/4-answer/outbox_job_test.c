@@ -9,7 +9,7 @@
 #include "outbox_job.h"
 #include "outbox_job_sql.h"
 #include "register.h"
-#include "routine_letter.h"
+#include "site.h"
 
 /* ---- where the job works ---- */
 
@@ -132,58 +132,6 @@ static void the_answer_goes_with_its_words(void **state)
     assert_int_equal(count_of(talk, "Jag beklagar gropen."), 2);
     expect_row(t, receipt.id, 1, "sent", 1, "");
     assert_true(has_fact(t, receipt.id, "replied"));
-}
-
-static void a_routine_s_own_letter_acknowledges_in_its_own_words(void **state)
-{
-    TEST_STORE(t);
-    struct ctx *ctx = &t->ctx;
-    struct receipt receipt = test_submit(ctx, "bistand", "Ingen ringde upp.");
-    struct open_case c;
-    struct routine_letter letter;
-    bool is_there;
-    assert_ok(ctx, case_open_by_id(ctx, receipt.id, &c));
-    struct url follow = url_foreign(STR("https://ekhamn.example/folj"));
-    assert_ok(ctx, routine_letter_for(ctx, ctx->lang, &c, STR("acknowledgement"), follow, &letter, &is_there));
-    assert_true(is_there);
-    struct str number = str_fmt(ctx->arena, "Vi har fått det du skrev (%.*s)", STR_ARG(receipt.number));
-    assert_string_equal(str_cz(ctx->arena, letter.subject), str_cz(ctx->arena, number));
-    assert_int_equal(count_of(letter.body, "{{"), 0);
-    assert_int_equal(count_of(letter.body, "https://ekhamn.example/folj"), 1);
-    assert_int_equal(count_of(letter.body, "den 14 december. Ditt ärendenummer är "), 1); /* no break at the margin */
-    assert_int_equal(count_of(letter.body, "Det här lovar vi dig:\n* "), 1);
-    assert_int_equal(count_of(letter.body, "ringa"), 0); /* there is no telephone number */
-    assert_true(letter.has_follow && letter.has_promises);
-    struct str talk = look_with(t, NULL, OK);
-    assert_int_equal(count_of(talk, "Hej!"), 2);
-    assert_ok(ctx, routine_letter_for(ctx, ctx->lang, &c, STR("none"), follow, &letter, &is_there));
-    assert_false(is_there);
-}
-
-static void lines_wrapped_at_a_margin_run_together_and_others_stay(void **state)
-{
-    TEST_STORE(t);
-    struct str text =
-        STR("Hej!\n\nEn rad som är så lång att den som skrev den bröt den vid sin marginal och\nfortsatte.\n"
-            "* En punkt i en lista som är så lång att den själv skulle kunna brytas, men nej\n* två\n\nSlut\n");
-    assert_string_equal(
-        str_cz(t->ctx.arena, letter_unwrap(&t->ctx, text)),
-        "Hej!\n\nEn rad som är så lång att den som skrev den bröt den vid sin marginal och fortsatte.\n"
-        "* En punkt i en lista som är så lång att den själv skulle kunna brytas, men nej\n* två\n\nSlut\n");
-}
-
-static void a_sentence_with_nothing_to_say_is_left_out(void **state)
-{
-    TEST_STORE(t);
-    static const char *const cases[][2] = {{"Du kan skriva. Du kan ringa \1.", "Du kan skriva."},
-                                           {"Ring \1. Eller skriv!\nHej", " Eller skriv!\nHej"},
-                                           {"Ett.\n\nDet här lovar vi:\n\1\n\nTvå.", "Ett.\n\n\n\nTvå."},
-                                           {"Svar senast \1, tror jag. Nästa.", " Nästa."},
-                                           {"Hälsningar\n\1, \1\nEnheten", "Hälsningar\n\nEnheten"},
-                                           {"\1", ""},
-                                           {"Inget saknas.", "Inget saknas."}};
-    for (size_t i = 0; i < ARRAY_LEN(cases); i++)
-        assert_string_equal(str_cz(t->ctx.arena, letter_without_nothing(&t->ctx, str_from(cases[i][0]))), cases[i][1]);
 }
 
 static void a_secret_case_gets_news_without_a_word_of_it(void **state)
@@ -372,15 +320,19 @@ static void each_municipality_is_linked_at_its_own_address(void **state)
     struct post post;
     post_init(&post, t, 0);
     struct ctx *ctx = &t->ctx;
-    assert_string_equal(str_cz(ctx->arena, outbox_site(ctx, &post.place)), "https://ekhamn.example");
+    assert_string_equal(str_cz(ctx->arena, site_address(ctx, &post.server, post.place.municipality)),
+                        "https://ekhamn.example");
     post.server.n_municipalities = 2;
-    assert_string_equal(str_cz(ctx->arena, outbox_site(ctx, &post.place)), "https://ekhamn.example/ekhamn");
+    assert_string_equal(str_cz(ctx->arena, site_address(ctx, &post.server, post.place.municipality)),
+                        "https://ekhamn.example/ekhamn");
     post.server.settings.hosts = STR("gava.lovberga.example=lovberga gava.ekhamn.example=ekhamn");
-    assert_string_equal(str_cz(ctx->arena, outbox_site(ctx, &post.place)), "https://gava.ekhamn.example");
+    assert_string_equal(str_cz(ctx->arena, site_address(ctx, &post.server, post.place.municipality)),
+                        "https://gava.ekhamn.example");
     post.server.settings.hosts = post.server.settings.base_url = STR("");
     post.server.n_municipalities = 1;
     post.server.url = STR("http://127.0.0.1:8080/");
-    assert_string_equal(str_cz(ctx->arena, outbox_site(ctx, &post.place)), "http://127.0.0.1:8080");
+    assert_string_equal(str_cz(ctx->arena, site_address(ctx, &post.server, post.place.municipality)),
+                        "http://127.0.0.1:8080");
 }
 
 int main(void)
@@ -389,9 +341,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FLOW_TEST(the_acknowledgement_goes_at_once_and_is_written_down),
         FLOW_TEST(the_answer_goes_with_its_words),
-        FLOW_TEST(a_routine_s_own_letter_acknowledges_in_its_own_words),
-        FLOW_TEST(lines_wrapped_at_a_margin_run_together_and_others_stay),
-        FLOW_TEST(a_sentence_with_nothing_to_say_is_left_out),
         FLOW_TEST(a_secret_case_gets_news_without_a_word_of_it),
         FLOW_TEST(a_mark_set_after_queueing_counts),
         FLOW_TEST(an_unknown_receiver_fails_at_once_and_the_promise_is_not_kept),

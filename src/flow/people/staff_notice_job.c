@@ -18,6 +18,7 @@
 #include "outbox_job.h"
 #include "promise_words.h"
 #include "remind.h"
+#include "site.h"
 #include "smtp.h"
 #include "staff_notice_sql.h"
 #include "town.h"
@@ -213,7 +214,7 @@ static enum err settle_failure(struct ctx *ctx, const struct notice *notice, enu
 static enum err send_row(struct ctx *ctx, const struct job_place *place, struct smtp *link, struct str sender,
                          struct notice_id id)
 {
-    struct notice notice = {.site = outbox_site(ctx, place), .about.number = STR_NONE};
+    struct notice notice = {.site = site_address(ctx, place->server, place->municipality), .about.number = STR_NONE};
     bool is_passed = false;
     struct str bytes;
     TRY(look_up(ctx, id, &notice, &is_passed));

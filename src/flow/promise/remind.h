@@ -27,7 +27,7 @@ MUST_USE enum err remind_some_unregistered(struct ctx *ctx, struct date today, s
 /* One mail for each person with reminders no mail has told of. Own transaction. */
 MUST_USE enum err remind_digests(struct ctx *ctx);
 
-/* The lines of a digest: number, what, by when, address. site: outbox_site(). *ret_n 0: all is done meanwhile. */
+/* The lines of a digest: number, what, by when, address. site: site_address(). *ret_n 0: all is done meanwhile. */
 MUST_USE enum err remind_digest_text(struct ctx *ctx, const struct lang *lang, struct str site, struct notice_id notice,
                                      struct out *out, int64_t *ret_n);
 
