@@ -6,15 +6,18 @@
  * command line or a file with a name. Invariants: (1) nothing an HTML names (http:, file:) is ever fetched; (2)
  * whatever the process does, the caller gets a PDF or an error within the limits; (3) an error never quotes the HTML.
  * Memory: the PDF lies in ctx. Not here: who may read it, keeping it (flow/print/print.h). Source: design.md 4; S0.44;
- * docs/decisions/0029-pdf-desk.md; ISO 14289-1 (PDF/UA), ISO 19005-3 (PDF/A). */
+ * docs/decisions/0029-pdf-desk.md, 0039-letters-are-pdf-a-2u.md; ISO 14289-1 (PDF/UA), ISO 19005-2 (PDF/A). */
 #ifndef GAVA_PDF_H
 #define GAVA_PDF_H
 
 #include "ctx.h"
 
 enum pdf_variant {
-    PDF_TAGGED,  /* PDF/UA-1: headings, paragraphs and lists are tagged; for people to read */
-    PDF_ARCHIVE, /* PDF/A-3b: everything embedded, colours defined; for keeping */
+    PDF_TAGGED, /* PDF/UA-1: headings, paragraphs and lists are tagged; for people to read */
+    /* PDF/A-2u and tagged (archive.py): everything embedded, colours defined, every glyph with its text; for keeping.
+     * The HTML may be several documents with a byte 0 between them: each begins on a page of its own and counts its own
+     * pages. A file with glyphs whose text is not known claims PDF/A-2b. */
+    PDF_ARCHIVE,
 };
 
 /* 0 stands for the usual: PDF_LIMITS. */

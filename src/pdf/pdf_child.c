@@ -11,12 +11,16 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "embedded.h"
 #include "meters.h"
 #include "pdf_sandbox.h"
 
 #define PYTHON "/usr/bin/python3"
 #define WEASYPRINT "/usr/bin/weasyprint"
 enum { ERR_MAX = 64 * 1024, NAME_MAX_BYTES = 40 };
+
+extern const struct embedded_file archive_files[]; /* archive.py */
+extern const size_t n_archive_files;
 
 /* ── memory files ── */
 
@@ -84,17 +88,6 @@ static void remove_folder(const struct pdf_child *child)
 
 /* ── the process ── */
 
-static const char *variant_name(enum pdf_variant variant)
-{
-    switch (variant) {
-    case PDF_TAGGED:
-        return "pdf/ua-1";
-    case PDF_ARCHIVE:
-        return "pdf/a-3b";
-    }
-    BUG("a PDF variant that does not exist");
-}
-
 /* In the new process. fds: HTML, PDF, messages, style sheet; they become 0, 1, 2 and 3. */
 NORETURN static void become_weasyprint(const int fds[4], const char *folder, enum pdf_variant variant,
                                        const struct pdf_limits *limits)
@@ -115,12 +108,14 @@ NORETURN static void become_weasyprint(const int fds[4], const char *folder, enu
     pdf_sandbox_limits(limits);
     pdf_sandbox(folder);
     /* -I: no module but the system's. The base address leads nowhere, should a page name a file beside itself. */
-    const char *argv[] = {"python3", "-I",          "-m", "weasyprint",      "-q", "-e", "utf-8", "--pdf-variant", NULL,
-                          "-u",      "about:blank", "-s", "/proc/self/fd/3", "-",  "-",  NULL};
-    argv[8] = variant_name(variant);
+    const char *tagged[] = {
+        "python3", "-I",          "-m", "weasyprint",      "-q", "-e", "utf-8", "--pdf-variant", "pdf/ua-1",
+        "-u",      "about:blank", "-s", "/proc/self/fd/3", "-",  "-",  NULL};
+    const char *archive[] = {"python3", "-I", "-c", archive_files[0].p, NULL};
     char tmpdir[FOLDER_MAX + 8];
     snprintf(tmpdir, sizeof tmpdir, "TMPDIR=%s", folder);
     const char *envp[] = {"LANG=C.UTF-8", "PATH=/usr/bin", tmpdir, NULL};
+    const char *const *argv = variant == PDF_ARCHIVE ? archive : tagged;
     execve(PYTHON, (char *const *)(uintptr_t)argv, (char *const *)(uintptr_t)envp);
     _exit(127);
 }
@@ -144,6 +139,7 @@ static void give_up(struct pdf_child *child)
 static enum err start_process(struct ctx *ctx, const int fds[4], enum pdf_variant variant,
                               const struct pdf_limits *limits, struct pdf_child *child)
 {
+    assert(n_archive_files == 1);
     fflush(NULL);
     child->pid = fork();
     if (child->pid == 0)

@@ -46,13 +46,51 @@ static void a_page_becomes_a_tagged_pdf_with_its_language(void **state)
     ctx_end(&ctx);
 }
 
-static void an_archive_copy_says_so(void **state)
+/* The metadata claim level U, and everything that level asks for is there. */
+static void an_archive_copy_says_so_and_is_tagged(void **state)
 {
     struct ctx ctx = begin();
     struct str pdf;
     struct pdf_options options = {.variant = PDF_ARCHIVE};
     assert_int_equal(pdf_write(&ctx, str_from(page), &options, &pdf), OK);
     assert_true(str_find(pdf, STR("/GTS_PDFA1")) > 0);
+    assert_true(str_find(pdf, STR("pdfaid:part=\"2\" pdfaid:conformance=\"U\"")) > 0);
+    assert_true(str_find(pdf, STR("pdfuaid")) < 0);
+    assert_true(str_find(pdf, STR("/StructTreeRoot")) > 0);
+    assert_true(str_find(pdf, STR("/Marked true")) > 0);
+    assert_true(str_find(pdf, STR("/Lang (sv)")) > 0);
+    assert_true(str_find(pdf, STR("/ToUnicode")) > 0);
+    assert_true(str_find(pdf, STR("/ID [(")) > 0);
+    expect_no_child_left();
+    ctx_end(&ctx);
+}
+
+/* What is written from the right has glyphs whose text WeasyPrint does not tell: then no more is claimed than is so. */
+static void a_copy_with_glyphs_of_unknown_text_claims_less(void **state)
+{
+    struct ctx ctx = begin();
+    struct str pdf;
+    struct pdf_options options = {.variant = PDF_ARCHIVE};
+    struct str html =
+        STR("<!DOCTYPE html><html lang=sv><title>x</title><p>\u0645\u0631\u062d\u0628\u0627 \u05e9\u05dc");
+    assert_int_equal(pdf_write(&ctx, html, &options, &pdf), OK);
+    assert_true(str_find(pdf, STR("pdfaid:conformance=\"B\"")) > 0);
+    ctx_end(&ctx);
+}
+
+static void documents_of_a_batch_begin_on_pages_of_their_own(void **state)
+{
+    struct ctx ctx = begin();
+    struct str pdf;
+    struct pdf_options options = {.variant = PDF_ARCHIVE};
+    struct out html = out_init(ctx.arena, 4096);
+    for (int i = 0; i < 3; i++) {
+        if (i)
+            out_char(&html, '\0');
+        out_str(&html, str_from(page));
+    }
+    assert_int_equal(pdf_write(&ctx, out_take(&html), &options, &pdf), OK);
+    assert_true(str_find(pdf, STR("/Count 3")) > 0);
     ctx_end(&ctx);
 }
 
@@ -217,7 +255,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_page_becomes_a_tagged_pdf_with_its_language),
-        cmocka_unit_test(an_archive_copy_says_so),
+        cmocka_unit_test(an_archive_copy_says_so_and_is_tagged),
+        cmocka_unit_test(a_copy_with_glyphs_of_unknown_text_claims_less),
+        cmocka_unit_test(documents_of_a_batch_begin_on_pages_of_their_own),
         cmocka_unit_test(nothing_a_page_names_is_fetched),
         cmocka_unit_test(a_file_that_may_be_read_would_be_embedded),
         cmocka_unit_test(a_run_without_end_is_stopped_and_leaves_nothing),
