@@ -397,6 +397,8 @@ enum err handover_decline(struct ctx *ctx, struct str number, int64_t seen, stru
     TX_SCOPE struct tx tx;
     TRY(tx_begin(ctx, &tx));
     enum err err = open_blind(ctx, number, &c);
+    if (err != OK && err != ERR_NOT_FOUND)
+        return err;
     if (err == OK)
         TRY(handover_read(ctx, c.row.id, &past));
     else
