@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { countTap } from "./tap.mjs";
 
-const REQUIRED = ["lint", "unit", "sql", "tools", "flow", "browser", "fuzz"];
+const REQUIRED = ["lint", "unit", "sql", "tools", "fault", "flow", "browser", "fuzz"];
 const names = process.argv.slice(2);
 const tmp = mkdtempSync(join(tmpdir(), "gava-test-"));
 chmodSync(tmp, 0o755); /* PostgreSQL runs as another user when we are root */

@@ -1,0 +1,346 @@
+#include "fault_story.h"
+
+#include "answer_send.h"
+#include "assess.h"
+#include "close.h"
+#include "deliver.h"
+#include "diary.h"
+#include "exit.h"
+#include "follow.h"
+#include "handover.h"
+#include "hear.h"
+#include "note.h"
+#include "register.h"
+#include "take_in.h"
+#include "take_in_draft.h"
+
+static struct user_id person(struct ctx *ctx, const char *login, enum role role)
+{
+    struct user_spec spec = {.login = str_from(login),
+                             .name = str_from(login),
+                             .title = STR(""),
+                             .email = str_fmt(ctx->arena, "%s@ekhamn.example", login),
+                             .phone = STR(""),
+                             .language = STR("sv")};
+    struct user_id user;
+    assert_ok(ctx, town_add_user(ctx, &spec, &user));
+    assert_ok(ctx, town_add_role(ctx, user, role, test_unit(ctx, "ekhamn")));
+    return user;
+}
+
+void story_begin(struct world *w)
+{
+    struct ctx *ctx = &w->t->ctx;
+    const struct town *town;
+    assert_ok(ctx, town_get(ctx, &town));
+    w->amir = town->staff[0].id;
+    w->berit = person(ctx, "berit", ROLE_responsible_manager);
+    w->rut = person(ctx, "rut", ROLE_registrar);
+    assert_ok(ctx, town_add_role(ctx, w->amir, ROLE_quality_unit, test_unit(ctx, "ekhamn")));
+    w->gator = test_unit(ctx, "gator");
+    w->form_token = STR("0123456789abcdef0123456789abcdef");
+}
+
+void story_look(struct world *w, struct ctx *ctx)
+{
+    if (w->id.v == 0)
+        return;
+    struct case_lock_row row;
+    struct draft draft;
+    struct task_of_case_row *tasks;
+    size_t n;
+    assert_ok(ctx, case_lock(ctx, w->id, &row));
+    assert_ok(ctx, answer_draft(ctx, w->id, &draft));
+    struct handover_past past;
+    assert_ok(ctx, handover_read(ctx, w->id, &past));
+    assert_ok(ctx, task_of_case(ctx, w->id, &tasks, &n));
+    w->version = row.version;
+    w->draft = draft.version;
+    w->n_handovers = (int64_t)past.n;
+    for (size_t i = 0; i < n; i++)
+        if (utc_is_none(tasks[i].done))
+            w->task = tasks[i].id;
+}
+
+/* ---- a case by the web, answered by mail ---- */
+
+static enum err submit(struct ctx *ctx, struct world *w)
+{
+    const struct attached file = {STR_INIT("hål.txt"), STR_INIT("text/plain"), STR_INIT("ett hål")};
+    struct submission s = {.type = STR("complaint"),
+                           .story = STR("Gropen på Storgatan är djup."),
+                           .unit = w->gator,
+                           .reply_preference = STR("email"),
+                           .contact = {.name = STR("Åsa Öberg"), .email = STR("asa@hem.example")},
+                           .channel = STR("web"),
+                           .language = STR("sv"),
+                           .form_token = w->form_token,
+                           .n_files = 1,
+                           .files = &file};
+    struct receipt receipt;
+    TRY(intake_submit(ctx, &s, &receipt));
+    w->id = receipt.id;
+    w->number = str_copy(w->t->ctx.arena, receipt.number);
+    return OK;
+}
+
+static enum err enter(struct ctx *ctx, struct world *w)
+{
+    struct str diary_number;
+    return register_case(ctx, w->number, w->version, &diary_number);
+}
+
+static enum err sort(struct ctx *ctx, struct world *w)
+{
+    return sort_case(ctx, w->number, w->version,
+                     &(struct sorting){.type = STR("complaint"), .subject = STR("safety"), .title = STR("Grop")});
+}
+
+static enum err doubt(struct ctx *ctx, struct world *w)
+{
+    return assess_ask(ctx, w->number, w->version, STR("Är det ett ärende?"));
+}
+
+static enum err judge(struct ctx *ctx, struct world *w)
+{
+    return assess_decide(ctx, w->number, w->version, /* is_case= */ true, STR("Ja, en synpunkt."));
+}
+
+static enum err ask_berit(struct ctx *ctx, struct world *w)
+{
+    return handover_ask(ctx, w->number, w->n_handovers, &(struct handover_ask){.to = w->berit});
+}
+
+static enum err ask_amir(struct ctx *ctx, struct world *w)
+{
+    return handover_ask(ctx, w->number, w->n_handovers, &(struct handover_ask){.to = w->amir});
+}
+
+static enum err take_back(struct ctx *ctx, struct world *w)
+{
+    return handover_take_back(ctx, w->number, w->n_handovers);
+}
+
+static enum err decline(struct ctx *ctx, struct world *w)
+{
+    return handover_decline(ctx, w->number, w->n_handovers, STR("Det är Amirs gata."));
+}
+
+static enum err accept(struct ctx *ctx, struct world *w)
+{
+    return handover_accept(ctx, w->number, w->n_handovers);
+}
+
+static enum err note(struct ctx *ctx, struct world *w)
+{
+    return note_add(ctx, w->number, STR("Var på plats."));
+}
+
+static enum err call(struct ctx *ctx, struct world *w)
+{
+    return note_call(ctx, w->number, STR("Ringde upp."));
+}
+
+static enum err message(struct ctx *ctx, struct world *w)
+{
+    return note_message(ctx, w->number, STR("Vi lagar den i dag."));
+}
+
+static enum err another_way(struct ctx *ctx, struct world *w)
+{
+    return deliver_another_way(ctx, w->number, STR("letter"));
+}
+
+static enum err mail_again(struct ctx *ctx, struct world *w)
+{
+    return deliver_another_way(ctx, w->number, STR("email"));
+}
+
+static enum err waive(struct ctx *ctx, struct world *w)
+{
+    return note_waived(ctx, w->number, STR("reply"), STR("Personen har fått svar på plats."));
+}
+
+static enum err save(struct ctx *ctx, struct world *w)
+{
+    struct draft other;
+    return answer_save(ctx, w->number, &(struct answer){.text = STR("Hej! Jag"), .draft_version = w->draft}, &other);
+}
+
+static enum err save_more(struct ctx *ctx, struct world *w)
+{
+    struct draft other;
+    return answer_save(ctx, w->number, &(struct answer){.text = STR("Hej! Jag har"), .draft_version = w->draft},
+                       &other);
+}
+
+static enum err send_answer(struct ctx *ctx, struct world *w)
+{
+    struct draft other;
+    struct str gate;
+    return answer_send(ctx, w->number,
+                       &(struct answer){.text = STR("Hej! Jag har lagat gropen."),
+                                        .draft_version = w->draft,
+                                        .measure_kind = STR("done"),
+                                        .measure = STR("Lagad.")},
+                       &other, &gate);
+}
+
+static enum err enter_reply(struct ctx *ctx, struct world *w)
+{
+    return diary_enter_reply(ctx, w->number, w->version, /* paper= */ 0, STR("H-17"));
+}
+
+static enum err close_it(struct ctx *ctx, struct world *w)
+{
+    struct closing closing = {.outcome = STR("justified"), .measure_kind = STR("done"), .measure = STR("Lagad.")};
+    return close_case(ctx, w->number, w->version, &closing);
+}
+
+static enum err close_in_diary(struct ctx *ctx, struct world *w)
+{
+    return diary_close(ctx, w->number, w->version);
+}
+
+static enum err reopen(struct ctx *ctx, struct world *w)
+{
+    return reopen_case(ctx, w->number, w->version, STR("Den sprack igen."));
+}
+
+static enum err hear_again(struct ctx *ctx, struct world *w)
+{
+    TX_SCOPE struct tx tx;
+    TRY(tx_begin(ctx, &tx));
+    struct open_case c;
+    TRY(case_open_by_id(ctx, w->id, &c));
+    TRY(hear(ctx, &c, &(struct message){.text = STR("Den är där igen."), .form_token = STR("abcdef0123456789")}));
+    return tx_commit(&tx);
+}
+
+/* ---- a call that was taken in, answered by letter ---- */
+
+static enum err begin_taking(struct ctx *ctx, struct world *w)
+{
+    struct draft_field fields[] = {{STR_INIT("story"), STR_INIT("Hon ringde om")}};
+    return intake_draft_save(ctx, STR("fedcba9876543210fedcba9876543210"), fields, ARRAY_LEN(fields));
+}
+
+static enum err keep_file(struct ctx *ctx, struct world *w)
+{
+    const struct attached file = {STR_INIT("karta.txt"), STR_INIT("text/plain"), STR_INIT("en karta")};
+    return attach_keep(ctx, STR("fedcba9876543210fedcba9876543210"), 1, &file);
+}
+
+static enum err take_call(struct ctx *ctx, struct world *w)
+{
+    struct taking taking = {
+        .submission = {.type = STR("complaint"),
+                       .story = STR("Hon ringde om maten."),
+                       .unit = w->gator,
+                       .reply_preference = STR("letter"),
+                       .contact = {.name = STR("Åsa Öberg"), .address = STR("Storgatan 1\n123 45 Ekhamn")},
+                       .channel = STR("phone"),
+                       .language = STR("sv"),
+                       .form_token = STR("fedcba9876543210fedcba9876543210")},
+        .formalised = STR("yes"),
+        .asked_complaint = STR("yes"),
+        .write_self = STR("staff"),
+        .is_tried = true,
+        .done = STR("Bad om ursäkt."),
+        .promise = STR("Ringa på fredag."),
+        .promise_by = DATE_NONE};
+    struct taken taken;
+    TRY(take_in(ctx, &taking, &taken));
+    w->id = taken.receipt.id;
+    w->number = str_copy(w->t->ctx.arena, taken.receipt.number);
+    return OK;
+}
+
+static enum err tick(struct ctx *ctx, struct world *w)
+{
+    return deliver_task_done(ctx, w->number, w->task);
+}
+
+/* ---- a case that leaves by an exit ---- */
+
+static enum err submit_elsewhere(struct ctx *ctx, struct world *w)
+{
+    struct submission s = {.type = STR("complaint"),
+                           .story = STR("Det gäller ett beslut."),
+                           .unit = w->gator,
+                           .reply_preference = STR("code"),
+                           .channel = STR("web"),
+                           .language = STR("sv"),
+                           .form_token = STR("00112233445566778899aabbccddeeff")};
+    struct receipt receipt;
+    TRY(intake_submit(ctx, &s, &receipt));
+    w->id = receipt.id;
+    w->number = str_copy(w->t->ctx.arena, receipt.number);
+    return OK;
+}
+
+static enum err leave(struct ctx *ctx, struct world *w)
+{
+    struct exit_choice choice = {.code = STR("appeal"),
+                                 .text = STR("Vi lämnar det till dem som beslutade."),
+                                 .reference = STR(""),
+                                 .body = STR(""),
+                                 .reason = STR(""),
+                                 .grounds = STR(""),
+                                 .unit = STR(""),
+                                 .receiver = STR("")};
+    return exit_take(ctx, w->number, w->version, &choice);
+}
+
+static enum err arrived(struct ctx *ctx, struct world *w)
+{
+    return exit_taken(ctx, w->number, STR("BES-4"));
+}
+
+static enum err take_exit_back(struct ctx *ctx, struct world *w)
+{
+    return exit_undo(ctx, w->number, w->version, STR("Det var en synpunkt."), STR("Vi tar hand om det här."));
+}
+
+const struct op story[] = {
+    {"submit", submit, '-', ONCE},
+    {"enter in the diary", enter, 'r', ONCE},
+    {"sort", sort, 'r', ONCE},
+    {"ask whether it is a case", doubt, 'r', ONCE},
+    {"judge that it is", judge, 'a', ONCE},
+    {"ask berit to take it", ask_berit, 'r', ONCE},
+    {"take the question back", take_back, 'r', ONCE},
+    {"ask berit again", ask_berit, 'r', ONCE},
+    {"decline", decline, 'b', ONCE},
+    {"ask amir to take it", ask_amir, 'r', ONCE},
+    {"accept", accept, 'a', ONCE},
+    {"note", note, 'a', REPEATS},
+    {"call", call, 'a', REPEATS},
+    {"message", message, 'a', REPEATS},
+    {"another way", another_way, 'a', REPEATS},
+    {"mail after all", mail_again, 'a', REPEATS},
+    {"let a promise go", waive, 'a', REPEATS},
+    {"draft", save, 'a', ONCE},
+    {"draft again", save_more, 'a', ONCE},
+    {"send the answer", send_answer, 'a', ONCE},
+    {"enter the reply", enter_reply, 'r', ONCE},
+    {"close", close_it, 'a', ONCE},
+    {"close in the diary", close_in_diary, 'r', ONCE},
+    {"reopen", reopen, 'a', ONCE},
+    {"draft of another answer", save, 'a', ONCE},
+    {"answer again", send_answer, 'a', ONCE},
+    {"close again", close_it, 'a', ONCE},
+    {"the person writes again", hear_again, '-', ONCE},
+    {"draft of a call", begin_taking, 'r', REPEATS},
+    {"keep a file", keep_file, 'r', REPEATS},
+    {"take in a call", take_call, 'r', ONCE},
+    {"take it oneself", ask_amir, 'a', ONCE},
+    {"draft of a letter", save, 'a', ONCE},
+    {"answer by letter", send_answer, 'a', ONCE},
+    {"the letter was posted", tick, 'a', ONCE},
+    {"submit what is none", submit_elsewhere, '-', ONCE},
+    {"leave by an exit", leave, 'a', ONCE},
+    {"it has arrived", arrived, 'a', REPEATS},
+    {"take the exit back", take_exit_back, 'a', ONCE},
+};
+const size_t n_story = ARRAY_LEN(story);
