@@ -22,7 +22,8 @@
     X(exit_id)                                                                                                         \
     X(body_id)                                                                                                         \
     X(intake_draft_id)                                                                                                 \
-    X(handover_id)
+    X(handover_id)                                                                                                     \
+    X(copy_id)
 
 #define X(name)                                                                                                        \
     struct name {                                                                                                      \

@@ -1,9 +1,11 @@
 #include "case_promise.h"
 
+#include "delay_sql.h"
 #include "diary.h"
+#include "promise_count.h"
 
 /* ALWAYS: the flow's own steps make it happen. */
-enum { ALWAYS = 0, ONLY_IF_ASKED = 1, BY_EXIT = 2 };
+enum { ALWAYS = 0, ONLY_IF_ASKED = 1, BY_EXIT = 2, BY_STEP = 3 };
 static const int event_when[] = {
 #define EVENT(code, when, text) [EVENT_##code] = when,
 #include "events.def"
@@ -91,12 +93,36 @@ static enum err keep_all_before(struct ctx *ctx, const struct open_case *c, stru
     return OK;
 }
 
+/* What the person was told of delays: first when, last which date. */
+static enum err add_delays(struct ctx *ctx, const struct open_case *c, struct promise *promises, size_t n)
+{
+    struct delay_list_row *rows;
+    size_t n_rows;
+    TRY(delay_list(ctx, c->row.id, &rows, &n_rows));
+    for (size_t i = 0; i < n_rows; i++)
+        for (size_t j = 0; j < n; j++) {
+            if (!str_eq(rows[i].code, promises[j].obligation->id) || utc_is_none(rows[i].told))
+                continue;
+            if (utc_cmp(rows[i].told, promises[j].told_at) < 0)
+                promises[j].told_at = rows[i].told;
+            promises[j].new_due = rows[i].new_due;
+        }
+    return OK;
+}
+
+static enum err promises_told(struct ctx *ctx, const struct open_case *c, const struct facts *facts,
+                              struct promise **ret, size_t *ret_n)
+{
+    TRY(promises_of(ctx, c, facts, ret, ret_n));
+    TRY(keep_all_before(ctx, c, *ret, *ret_n));
+    return add_delays(ctx, c, *ret, *ret_n);
+}
+
 enum err case_promises(struct ctx *ctx, const struct open_case *c, struct promise **ret, size_t *ret_n)
 {
     struct facts facts;
     TRY(case_facts(ctx, c, &facts));
-    TRY(promises_of(ctx, c, &facts, ret, ret_n));
-    return keep_all_before(ctx, c, *ret, *ret_n);
+    return promises_told(ctx, c, &facts, ret, ret_n);
 }
 
 enum err case_promises_elsewhere(struct ctx *ctx, const struct open_case *c, const struct unit *unit,
@@ -118,6 +144,33 @@ enum err case_promises_elsewhere(struct ctx *ctx, const struct open_case *c, con
     return OK;
 }
 
+static enum err write_promises(struct ctx *ctx, const struct open_case *c, const struct promise *promises, size_t n)
+{
+    struct promise_counted_row *before;
+    struct promise_counted *counted;
+    size_t n_before;
+    TRY(promise_counted(ctx, c->row.id, &before, &n_before));
+    TRY(promise_count(ctx, c, promises, n, before, n_before, &counted));
+    TRY(promise_clear(ctx, c->row.id));
+    for (size_t i = 0; i < n; i++) {
+        const struct obligation *o = promises[i].obligation;
+        TRY(promise_add(ctx, &(struct promise_add_in){.case_id = c->row.id,
+                                                      .position = (int64_t)i,
+                                                      .code = o->id,
+                                                      .who = o->who,
+                                                      .kind = obligation_kind_code(o->kind),
+                                                      .state = promise_state_code(promises[i].state),
+                                                      .due = promises[i].due,
+                                                      .met = promises[i].met_at,
+                                                      .new_due = promises[i].new_due,
+                                                      .day = counted[i].day,
+                                                      .unit = counted[i].unit,
+                                                      .outcome = counted[i].outcome,
+                                                      .notice = counted[i].notice}));
+    }
+    return OK;
+}
+
 enum err case_promises_refresh(struct ctx *ctx, const struct open_case *c)
 {
     struct facts facts;
@@ -125,18 +178,13 @@ enum err case_promises_refresh(struct ctx *ctx, const struct open_case *c)
     struct diary_state diary;
     size_t n;
     TRY(case_facts(ctx, c, &facts));
-    TRY(promises_of(ctx, c, &facts, &promises, &n));
-    TRY(keep_all_before(ctx, c, promises, n));
+    TRY(promises_told(ctx, c, &facts, &promises, &n));
     TRY(diary_state(ctx, c, &facts, &diary));
-    TRY(promise_clear(ctx, c->row.id));
-    for (size_t i = 0; i < n; i++)
-        TRY(promise_add(ctx, c->row.id, (int64_t)i, promises[i].obligation->id, promises[i].obligation->who,
-                        obligation_kind_code(promises[i].obligation->kind), promise_state_code(promises[i].state),
-                        promises[i].due, promises[i].met_at));
+    TRY(write_promises(ctx, c, promises, n));
     const struct promise *next = promise_next(promises, n);
-    return case_set_next(ctx, c->row.id, next ? next->obligation->id : STR_NONE, next ? next->due : UTC_NONE,
-                         diary_wait_code(diary.waiting.wait), diary.waiting.since, diary.waiting.by,
-                         diary.waiting.see_to);
+    return case_set_next(ctx, c->row.id, next ? next->obligation->id : STR_NONE,
+                         next ? promise_due_now(next) : UTC_NONE, diary_wait_code(diary.waiting.wait),
+                         diary.waiting.since, diary.waiting.by, diary.waiting.see_to);
 }
 
 static uint64_t events_asked_for(const struct routine *routine)

@@ -1,8 +1,9 @@
 /* What: the routine's promises for one case: facts and waivers in, dated promises out, stored for lists and statistics.
  * Flow: case_step calls case_promises_refresh after every step; pages call case_promises for the dates with their
- * reasons. Owns: promise, cases.next_promise and next_due_us; writes what the case waits for in the diary (diary.h).
- * Invariant: the rows are what the engine said at the latest step; what time alone changes (a date that passes) is
- * worked out when read. Not here: the rules (routine.h), the words (promise_words.h, pages). Source: design.md 1. */
+ * reasons. Owns: promise (but how it is counted: promise_count.h), cases.next_promise and next_due_us; writes what the
+ * case waits for in the diary (diary.h). Invariant: the rows are what the engine said at the latest step; what time
+ * alone changes (a date that passes) is worked out when read. Not here: the rules (routine.h), the words
+ * (promise_words.h, pages). Source: design.md 1. */
 #ifndef GAVA_CASE_PROMISE_H
 #define GAVA_CASE_PROMISE_H
 

@@ -251,7 +251,7 @@ static enum err work_out(struct engine *e, size_t i, int depth)
     if (e->is_done[i] || depth > (int)e->routine->n_obligations)
         return OK;
     p->obligation = &e->routine->obligations[i];
-    p->started_at = p->due = p->met_at = p->waived_at = p->fits_until = UTC_NONE;
+    p->started_at = p->due = p->met_at = p->waived_at = p->fits_until = p->told_at = p->new_due = UTC_NONE;
     bool holds = condition_holds(&p->obligation->when, e->facts);
     if (holds)
         TRY(work_out_start(e, p, depth, &holds));
@@ -296,11 +296,17 @@ static bool is_open(const struct promise *p)
     return (p->state == PROMISE_running || p->state == PROMISE_missed) && !utc_is_none(p->due);
 }
 
+struct utc_us promise_due_now(const struct promise *promise)
+{
+    return utc_is_none(promise->new_due) ? promise->due : promise->new_due;
+}
+
 const struct promise *promise_next(const struct promise *promises, size_t n)
 {
     const struct promise *next = NULL;
     for (size_t i = 0; i < n; i++)
-        if (is_open(&promises[i]) && (next == NULL || utc_cmp(promises[i].due, next->due) < 0))
+        if (is_open(&promises[i]) &&
+            (next == NULL || utc_cmp(promise_due_now(&promises[i]), promise_due_now(next)) < 0))
             next = &promises[i];
     return next;
 }

@@ -502,6 +502,8 @@ struct promise {
     struct utc_us waived_at;
     struct date_reason reason; /* when due is set and the unit is days; else all zero */
     bool is_before; /* its date and how it was kept are of a routine the case stood under before: no reason is given */
+    struct utc_us told_at; /* when the person was first told that it will be late (flow/4-answer/delay.h) */
+    struct utc_us new_due; /* the date the person was told instead, the latest; UTC_NONE: none. due stays */
     struct utc_us
         fits_until; /* last moment at which the longest gate before this still lets it be kept; UTC_NONE: no gate */
 };
@@ -512,6 +514,8 @@ MUST_USE enum err routine_promises(struct ctx *ctx, const struct routine *routin
                                    const struct facts *facts, struct utc_us now, struct promise **ret, size_t *ret_n);
 /* The promise not yet kept with the earliest date, missed ones included; of two the first in the routine. NULL: none.
  */
+/* The date that holds now: what the person was told last, else its own. */
+struct utc_us promise_due_now(const struct promise *promise);
 const struct promise *promise_next(const struct promise *promises, size_t n);
 const struct promise *promise_find(const struct promise *promises, size_t n, struct str id);
 

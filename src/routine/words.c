@@ -140,7 +140,7 @@ int words_find(const struct str *words, int n, struct str word)
 
 bool event_is_always(enum event event)
 {
-    enum { ALWAYS = true, ONLY_IF_ASKED = false, BY_EXIT = false };
+    enum { ALWAYS = true, ONLY_IF_ASKED = false, BY_EXIT = false, BY_STEP = false };
     static const bool always[EVENT_COUNT] = {
 #define EVENT(code, when, text) when,
 #include "events.def"

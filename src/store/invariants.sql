@@ -53,7 +53,7 @@ SELECT c.id, c.number FROM cases c WHERE c.accepted_us IS NOT NULL AND c.owner_i
 -- The promise a list shows is one of the case's promises, with the same date.
 SELECT c.id, c.number FROM cases c
 WHERE c.next_promise IS NOT NULL AND c.closed_us IS NULL
-  AND NOT EXISTS (SELECT 1 FROM promise p WHERE p.case_id = c.id AND p.code = c.next_promise AND p.due_us = c.next_due_us)
+  AND NOT EXISTS (SELECT 1 FROM promise p WHERE p.case_id = c.id AND p.code = c.next_promise AND COALESCE(p.new_due_us, p.due_us) = c.next_due_us)
 ORDER BY c.id LIMIT 20;
 
 -- name: invariant_promise_met() :many(20) (row int, what text)
@@ -128,3 +128,18 @@ SELECT c.id, c.number FROM cases c WHERE c.diary_closed_us IS NOT NULL AND c.dia
 SELECT e.document_id, d.kind FROM document_entry e JOIN document d ON d.id = e.document_id
 WHERE e.party_name_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sealed s WHERE s.id = e.party_name_id AND s.case_id = d.case_id)
 ORDER BY e.document_id LIMIT 20;
+
+-- name: invariant_promise_day() :many(20) (row int, what text)
+-- What statistics count is what the promises of all cases say: no more, no less.
+SELECT COALESCE(q.unit_id, 0), 'promises counted: ' || q.code || ', ' || q.outcome || ', ' || q.notice FROM (
+    SELECT d.unit_id, d.day, d.code, d.outcome, d.notice, d.n FROM promise_day d
+    UNION ALL
+    SELECT p.counted_unit, p.counted_day, p.code, p.outcome, p.notice, -1 FROM promise p WHERE p.counted_day IS NOT NULL) AS q
+GROUP BY q.unit_id, q.day, q.code, q.outcome, q.notice HAVING SUM(q.n) <> 0
+ORDER BY 1 LIMIT 20;
+
+-- name: invariant_delay() :many(20) (row int, what text)
+-- The person was told of each new date at most once, in order, and it lies after the one before.
+SELECT d.id, d.code FROM delay d
+WHERE d.new_us <= d.before_us OR d.position > (SELECT COUNT(*) FROM delay o WHERE o.case_id = d.case_id)
+ORDER BY d.id LIMIT 20;

@@ -5,6 +5,7 @@
 #include "attach.h"
 #include "case_promise.h"
 #include "db.h"
+#include "delay_panel_page.h"
 #include "document.h"
 #include "exit_panel_page.h"
 #include "follow.h"
@@ -173,8 +174,9 @@ static enum err fill_promises(struct ctx *ctx, const struct open_case *c, struct
                                     .today = today,
                                     .with_explanations = true};
     view->promises = promise_views(ctx, &reader, promises, n);
+    delay_told_fill(ctx, promises, n, &view->delay);
     const struct promise *reply = promise_find(promises, n, STR("reply"));
-    if (reply && reply->state == PROMISE_running && !utc_is_none(reply->due))
+    if (reply && reply->state == PROMISE_running && !utc_is_none(reply->due) && utc_is_none(reply->new_due))
         view->reply_by = when_day(ctx->arena, ctx->lang, utc_to_date(reply->due), today);
     return OK;
 }

@@ -6,6 +6,7 @@
 #ifndef GAVA_FOLLOW_VIEW_H
 #define GAVA_FOLLOW_VIEW_H
 
+#include "delay_panel_view.h"
 #include "exit_panel_view.h"
 #include "frame_view.h"
 #include "parts_view.h"
@@ -31,7 +32,8 @@ struct follow_view {
     struct when_text reply_by; /* "Du får svar senast ..."; none: no such promise is running */
     struct str responsible;    /* "Amir Haddad, enhetschef"; empty: nobody yet */
     bool is_closed;
-    struct exit_told_view exit; /* it is not handled here: why, and who has it */
+    struct delay_told_view delay; /* it takes longer, and the new date */
+    struct exit_told_view exit;   /* it is not handled here: why, and who has it */
     struct promises_view promises;
     struct messages_view messages;
     struct field_view message, files;

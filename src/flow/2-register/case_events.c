@@ -95,6 +95,17 @@ static struct str to_words(struct ctx *ctx, const struct open_case *c, const jso
     return str_fmt(ctx->arena, "%.*s, %.*s", STR_ARG(name), STR_ARG(unit_name(c, unit)));
 }
 
+/* "Svara, nytt datum 12 januari". */
+static struct str delayed_words(struct ctx *ctx, const struct open_case *c, const json_t *data)
+{
+    struct str what = promise_or_gate(ctx, c, value_of(ctx, data, "promise"));
+    struct date day;
+    if (!date_parse(value_of(ctx, data, "new_date"), &day))
+        return what;
+    struct when_text when = when_date(ctx->arena, ctx->lang, day, utc_to_date(ctx_now(ctx)));
+    return WORDS(ctx, case_delayed, .what = what, .when = when);
+}
+
 /* What the step was about, besides what it was; STR_NONE: nothing. */
 static struct str detail(struct ctx *ctx, const struct open_case *c, enum step step, const json_t *data)
 {
@@ -119,6 +130,8 @@ static struct str detail(struct ctx *ctx, const struct open_case *c, enum step s
     case STEP_remind:
     case STEP_escalate:
         return reminded_words(ctx, c, data);
+    case STEP_delay:
+        return delayed_words(ctx, c, data);
     case STEP_keep:
         return msg_of_code(ctx->lang, MSG_PREFIX("happened_"), value_of(ctx, data, "event"));
     case STEP_waive:
@@ -266,8 +279,9 @@ enum icon event_icon(struct str kind)
         {STR_INIT("describe_paper"), ICON_PEN}, {STR_INIT("enter_reply"), ICON_FOLDER},
         {STR_INIT("close_diary"), ICON_TICK},   {STR_INIT("open_diary"), ICON_FOLDER},
         {STR_INIT("hand_over"), ICON_ARROW},    {STR_INIT("take_over"), ICON_PERSON},
-        {STR_INIT("decline"), ICON_ARROW},      {STR_INIT("take_back"), ICON_ARROW},
-        {STR_INIT("give_ground"), ICON_LOCK},   {STR_INIT("tell"), ICON_OUT},
+        {STR_INIT("delay"), ICON_OUT},          {STR_INIT("decline"), ICON_ARROW},
+        {STR_INIT("take_back"), ICON_ARROW},    {STR_INIT("give_ground"), ICON_LOCK},
+        {STR_INIT("tell"), ICON_OUT},
     };
     for (size_t i = 0; i < ARRAY_LEN(icons); i++)
         if (str_eq(kind, icons[i].kind))

@@ -8,6 +8,7 @@
 #include "case_promise.h"
 #include "contact.h"
 #include "date_words.h"
+#include "delay_panel_page.h"
 #include "deliver.h"
 #include "diary_panel_page.h"
 #include "document.h"
@@ -247,9 +248,9 @@ static void fill_next(struct ctx *ctx, const struct case_sources *s, struct case
     if (due && s->c->status != CASE_closed && !utc_is_none(due->due)) {
         next.promise = promise_name(ctx, due->obligation);
         next.due = due->obligation->within.unit == LIMIT_hour
-                       ? when_moment(ctx->arena, ctx->lang, due->due, s->today)
-                       : when_day(ctx->arena, ctx->lang, utc_to_date(due->due), s->today);
-        next.is_late = due->state == PROMISE_missed;
+                       ? when_moment(ctx->arena, ctx->lang, promise_due_now(due), s->today)
+                       : when_day(ctx->arena, ctx->lang, utc_to_date(promise_due_now(due)), s->today);
+        next.is_late = due->state == PROMISE_missed && utc_cmp(promise_due_now(due), ctx_now(ctx)) < 0;
     }
     view->next = next;
 }
@@ -316,6 +317,7 @@ static struct url task_paper(struct ctx *ctx, const struct case_sources *s, cons
 static struct str task_words(struct ctx *ctx, const struct case_sources *s, const struct task_of_case_row *task)
 {
     struct str prefix = str_eq(task->purpose, STR("handover"))          ? MSG_PREFIX("task_handover_")
+                        : str_eq(task->purpose, STR("delay_notice"))    ? MSG_PREFIX("task_delay_")
                         : str_eq(task->purpose, STR("acknowledgement")) ? MSG_PREFIX("task_acknowledge_")
                                                                         : MSG_PREFIX("task_");
     struct str words = msg_of_code(ctx->lang, prefix, task->kind);
@@ -649,6 +651,7 @@ enum err case_fill(struct ctx *ctx, const struct open_case *c, const struct case
     TRY(arrival_fill(ctx, c, &view->arrival));
     TRY(assess_fill(ctx, c, again, view->csrf, &view->assess));
     fill_forms(&s, view);
+    TRY(delay_panel_fill(ctx, c, &view->delay));
     TRY(diary_panel_fill(ctx, c, &s.facts, view->csrf, usual_days, &view->diary));
     TRY(exit_panel_fill(ctx, c, again, view->csrf, &view->exit));
     TRY(handover_panel_fill(ctx, c, again, &view->handover));

@@ -6,6 +6,7 @@
 
 #include "arrival_view.h"
 #include "assess_view.h"
+#include "delay_panel_view.h"
 #include "diary_panel_view.h"
 #include "exit_panel_view.h"
 #include "frame_view.h"
@@ -115,6 +116,7 @@ struct case_view {
     struct url sort_url;
     struct url checklist; /* of the unit; none: no link */
 
+    struct delay_panel_view delay;
     struct diary_panel_view diary;
     struct documents_view documents;
     struct taken_view taken; /* how staff took it in */

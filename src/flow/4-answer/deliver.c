@@ -2,6 +2,7 @@
 
 #include "arrival.h"
 #include "db.h"
+#include "delay.h"
 #include "document_sql.h"
 
 /* What somebody does by hand to reach a person in this way; STR_NONE: nothing. */
@@ -114,6 +115,15 @@ enum err deliver_handover(struct ctx *ctx, struct open_case *c, struct document_
     return outbox_add(ctx, c->row.id, STR("handover"), notice, ctx_now(ctx), &row);
 }
 
+enum err deliver_delay(struct ctx *ctx, struct open_case *c, struct document_id notice, bool *ret_by_hand)
+{
+    TRY(make_task(ctx, c, STR("delay_notice"), notice, ret_by_hand));
+    if (*ret_by_hand || !c->row.contact_known || !str_eq(c->row.reply_preference, STR("email")))
+        return OK;
+    struct outbox_add_row row;
+    return outbox_add(ctx, c->row.id, STR("delay_notice"), notice, ctx_now(ctx), &row);
+}
+
 /* The fact that a kind of dispatch stands for. */
 static struct str fact_of(struct str kind)
 {
@@ -123,6 +133,8 @@ static struct str fact_of(struct str kind)
         return STR("replied");
     if (str_eq(kind, STR("message")))
         return STR("first_response");
+    if (str_eq(kind, STR("delay_notice")))
+        return STR("delay_notified");
     return STR_NONE;
 }
 
@@ -161,6 +173,8 @@ enum err deliver_failed(struct ctx *ctx, struct outbox_id id, struct str error)
             TRY(fact_clear(ctx, row.case_id, fact, utc_add(row.created, -SECOND_US)));
         if (str_eq(row.kind, STR("handover")))
             TRY(handover_not_told(ctx, row.case_id));
+        if (str_eq(row.kind, STR("delay_notice")))
+            TRY(delay_not_reached(ctx, row.case_id, row.document));
         TRY(case_step(ctx, &c, STEP_fail,
                       &(struct step_note){.data = STEP_DATA(ctx, {"kind", row.kind}, {"error", error}),
                                           .document = row.document}));
@@ -178,6 +192,8 @@ enum err deliver_task_done(struct ctx *ctx, struct str number, struct task_id id
     TRY(task_done(ctx, id, c.row.id, ctx->who, ctx_now(ctx), &row));
     if (str_eq(row.purpose, STR("handover")))
         TRY(handover_told_by_hand(ctx, c.row.id, ctx_now(ctx)));
+    if (str_eq(row.purpose, STR("delay_notice")))
+        TRY(delay_reached(ctx, c.row.id, row.document, STR_NONE));
     TRY(case_step(ctx, &c, STEP_tick,
                   &(struct step_note){.data = STEP_DATA(ctx, {"kind", row.kind}, {"purpose", row.purpose}),
                                       .document = row.document,
@@ -213,6 +229,8 @@ enum err deliver_another_way(struct ctx *ctx, struct str number, struct str pref
         TRY(make_task(ctx, &c, sent[i].kind, sent[i].document, &by_hand));
         if (!by_hand)
             TRY(fact_set(ctx, c.row.id, fact_of(sent[i].kind), ctx_now(ctx)));
+        if (!by_hand && str_eq(sent[i].kind, STR("delay_notice")))
+            TRY(delay_reached(ctx, c.row.id, sent[i].document, preference));
         if (!by_hand && str_eq(preference, STR("email"))) {
             struct outbox_add_row row;
             TRY(outbox_add(ctx, c.row.id, sent[i].kind, sent[i].document, ctx_now(ctx), &row));

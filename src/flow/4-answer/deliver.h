@@ -30,6 +30,9 @@ MUST_USE enum err deliver_message(struct ctx *ctx, struct open_case *c, struct d
 /* Who takes over, as the person is told. ret_reached as in deliver_reply. */
 MUST_USE enum err deliver_handover(struct ctx *ctx, struct open_case *c, struct document_id notice, bool *ret_reached);
 
+/* That it takes longer, and the new date (delay.h). ret_by_hand: a letter or a call must be made first. */
+MUST_USE enum err deliver_delay(struct ctx *ctx, struct open_case *c, struct document_id notice, bool *ret_by_hand);
+
 /* Something the person must be told that is no reply: mail, a letter or a call somebody must make, else on the
  * follow-up page. ret_way: deliver_way(). */
 MUST_USE enum err deliver_notice(struct ctx *ctx, struct open_case *c, struct document_id notice, struct str *ret_way);

@@ -59,7 +59,8 @@ static enum mail_kind kind_of(const struct outbox_get_row *row, const struct ope
         return MAIL_ACKNOWLEDGEMENT;
     if (str_eq(row->kind, STR("reply")))
         return MAIL_REPLY;
-    if (str_eq(row->kind, STR("message")) || str_eq(row->kind, STR("handover")))
+    if (str_eq(row->kind, STR("message")) || str_eq(row->kind, STR("handover")) ||
+        str_eq(row->kind, STR("delay_notice")))
         return MAIL_MESSAGE;
     return MAIL_NEWS;
 }

@@ -219,6 +219,9 @@ struct promise_view promise_view(struct ctx *ctx, const struct promise_reader *r
         .who = who_words(ctx, reader, o),
         .due = due_words(ctx, reader, promise),
         .kept_late = promise->state == PROMISE_met_late,
+        .new_due = utc_is_none(promise->new_due)
+                       ? (struct when_text){STR_NONE, STR_NONE}
+                       : when_day(ctx->arena, ctx->lang, utc_to_date(promise->new_due), reader->today),
     };
     if (mark == MARK_KEPT) {
         struct date met = utc_to_date(promise->met_at);
@@ -226,7 +229,7 @@ struct promise_view promise_view(struct ctx *ctx, const struct promise_reader *r
         view.kept_same_day = !utc_is_none(promise->started_at) && met.days == utc_to_date(promise->started_at).days;
     } else if (mark == MARK_LET_GO) {
         view.kept = when_date(ctx->arena, ctx->lang, utc_to_date(promise->waived_at), reader->today);
-    } else if (!utc_is_none(promise->due)) {
+    } else if (!utc_is_none(promise->due)) { /* a new date changes nothing of how late it is */
         int64_t left = days_left(reader->routine, reader->local, reader->today, promise->due);
         view.has_days_left = reader->is_staff && (mark != MARK_LATE || left < 0);
         view.days_left = left < 0 ? -left : left;

@@ -43,11 +43,12 @@ struct explain_view {
 
 struct promise_view {
     enum promise_mark mark;
-    struct str label;      /* what is promised, for this reader: "Svara dig", "Svara" */
-    struct str note;       /* one more sentence; may be empty */
-    struct str who;        /* who answers for it; may be empty */
-    struct when_text due;  /* none: no date */
-    struct when_text kept; /* MARK_KEPT, MARK_LET_GO: when */
+    struct str label;         /* what is promised, for this reader: "Svara dig", "Svara" */
+    struct str note;          /* one more sentence; may be empty */
+    struct str who;           /* who answers for it; may be empty */
+    struct when_text due;     /* none: no date */
+    struct when_text new_due; /* the date the person was told instead; none: none was */
+    struct when_text kept;    /* MARK_KEPT, MARK_LET_GO: when */
     bool kept_late;
     bool kept_same_day; /* on the day it began: "genast" */
     bool has_days_left;

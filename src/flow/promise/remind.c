@@ -147,14 +147,11 @@ static enum err remind(struct ctx *ctx, void *p)
     return one->people.n ? remind_locked(ctx, one) : OK;
 }
 
-enum err remind_some(struct ctx *ctx, struct date today, struct remind_at *at, bool *ret_more)
+static enum err remind_rows(struct ctx *ctx, struct date today, const struct remind_due_row *rows, size_t n,
+                            struct remind_at *at, bool *ret_more)
 {
     const struct town *town;
     TRY(town_get(ctx, &town));
-    struct remind_due_row *rows;
-    size_t n;
-    TRY(remind_due(ctx, date_start(date_add(today, -BEHIND_DAYS)), date_end(date_add(today, AHEAD_DAYS)), at->due,
-                   at->case_id, str_is_none(at->code) ? STR("") : at->code, SOME, &rows, &n));
     for (size_t i = 0; i < n; i++) {
         struct remind_one one = {.row = rows[i], .today = today, .town = town};
         TRY(ctx_in_scratch(ctx, ARENA_MAX, remind, &one));
@@ -162,6 +159,27 @@ enum err remind_some(struct ctx *ctx, struct date today, struct remind_at *at, b
     }
     *ret_more = n == SOME;
     return OK;
+}
+
+enum err remind_some(struct ctx *ctx, struct date today, struct remind_at *at, bool *ret_more)
+{
+    struct remind_due_row *rows;
+    size_t n;
+    TRY(remind_due(ctx, date_start(date_add(today, -BEHIND_DAYS)), date_end(date_add(today, AHEAD_DAYS)), at->due,
+                   at->case_id, str_is_none(at->code) ? STR("") : at->code, SOME, &rows, &n));
+    return remind_rows(ctx, today, rows, n, at, ret_more);
+}
+
+enum err remind_some_delayed(struct ctx *ctx, struct date today, struct remind_at *at, bool *ret_more)
+{
+    struct remind_delayed_row *rows;
+    size_t n;
+    TRY(remind_delayed(ctx, date_start(date_add(today, -BEHIND_DAYS)), date_end(date_add(today, AHEAD_DAYS)), at->due,
+                       at->case_id, str_is_none(at->code) ? STR("") : at->code, SOME, &rows, &n));
+    struct remind_due_row *due = ARENA_ARRAY(ctx->arena, struct remind_due_row, n);
+    for (size_t i = 0; i < n; i++)
+        due[i] = (struct remind_due_row){rows[i].case_id, rows[i].code, rows[i].who, rows[i].due};
+    return remind_rows(ctx, today, due, n, at, ret_more);
 }
 
 enum err remind_some_unregistered(struct ctx *ctx, struct date today, struct remind_at *at, bool *ret_more)

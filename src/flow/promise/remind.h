@@ -21,6 +21,8 @@ struct remind_at {
 
 /* Remind of the next promises after *at, each in a transaction of its own. *ret_more false: that was the last. */
 MUST_USE enum err remind_some(struct ctx *ctx, struct date today, struct remind_at *at, bool *ret_more);
+/* The same for promises whose person was told a new date: of that date. */
+MUST_USE enum err remind_some_delayed(struct ctx *ctx, struct date today, struct remind_at *at, bool *ret_more);
 /* The same for what came in and is not registered, where the routine promises registering without a date: it is due as
  * the routine's reminders say (OSL 5 kap. 1 §: without delay). at->due is the arrival here. */
 MUST_USE enum err remind_some_unregistered(struct ctx *ctx, struct date today, struct remind_at *at, bool *ret_more);

@@ -4,10 +4,18 @@
 -- Promises not kept whose date is near or has passed, by date. Closed cases only for what runs on after closing.
 -- plan: indexed
 SELECT p.case_id, p.code, p.who, p.due_us FROM promise p JOIN cases c ON c.id = p.case_id
-WHERE p.state IN ('running', 'missed') AND p.due_us IS NOT NULL AND p.due_us >= :from_due AND p.due_us <= :to_due
+WHERE p.state IN ('running', 'missed') AND p.due_us IS NOT NULL AND p.due_us >= :from_due AND p.due_us <= :to_due AND p.new_due_us IS NULL
   AND (p.due_us, p.case_id, p.code) > (:after_due, :after_id, :after_code)
   AND (c.closed_us IS NULL OR p.state = 'running')
 ORDER BY p.due_us, p.case_id, p.code LIMIT :n;
+
+-- name: remind_delayed(from_due time_us, to_due time_us, after_due time_us, after_id case_id, after_code text, n int) :many(200) (case_id case_id, code text, who text, due time_us)
+-- The same of those whose person was told a new date: that date counts now.
+-- plan: indexed
+SELECT p.case_id, p.code, p.who, p.new_due_us FROM promise p JOIN cases c ON c.id = p.case_id
+WHERE p.state IN ('running', 'missed') AND p.new_due_us IS NOT NULL AND p.new_due_us >= :from_due AND p.new_due_us <= :to_due
+  AND (p.new_due_us, p.case_id, p.code) > (:after_due, :after_id, :after_code) AND c.closed_us IS NULL
+ORDER BY p.new_due_us, p.case_id, p.code LIMIT :n;
 
 -- name: remind_unregistered(from_received time_us, after_received time_us, after_id case_id, n int) :many(200) (case_id case_id, received time_us)
 -- What came in and is not registered, oldest first.
@@ -37,7 +45,7 @@ WHERE r.case_id = :case_id AND r.code = :code AND r.due_us = :due AND r.stage = 
 -- Still not kept, with the same date: asked again once the case is ours.
 -- plan: indexed
 SELECT p.position FROM promise p
-WHERE p.case_id = :case_id AND p.code = :code AND (p.due_us = :due OR p.due_us IS NULL) AND p.state IN ('running', 'missed') LIMIT 1;
+WHERE p.case_id = :case_id AND p.code = :code AND (COALESCE(p.new_due_us, p.due_us) = :due OR p.due_us IS NULL) AND p.state IN ('running', 'missed') LIMIT 1;
 
 -- name: remind_sees(case_id case_id, viewer user_id) :many(1) (id case_id)
 -- May this person see the case?
@@ -72,7 +80,7 @@ UPDATE reminder SET waits = FALSE, notice_id = :notice WHERE user_id = :user AND
 -- What a digest tells of: what is not done still, by date.
 SELECT c.number, c.restricted, c.routine_id, r.code, r.due_us, r.part
 FROM reminder r JOIN cases c ON c.id = r.case_id
-JOIN promise p ON p.case_id = r.case_id AND p.code = r.code AND (p.due_us = r.due_us OR p.due_us IS NULL)
+JOIN promise p ON p.case_id = r.case_id AND p.code = r.code AND (COALESCE(p.new_due_us, p.due_us) = r.due_us OR p.due_us IS NULL)
 WHERE r.notice_id = :notice AND p.state IN ('running', 'missed')
 ORDER BY r.due_us, c.number LIMIT 200;
 

@@ -55,6 +55,8 @@ enum err remind_job(struct ctx *ctx, const struct job_place *place, bool *ret_mo
         return OK;
     TRY(remind_all(ctx, place, today, remind_some, &stopped));
     if (!stopped)
+        TRY(remind_all(ctx, place, today, remind_some_delayed, &stopped));
+    if (!stopped)
         TRY(remind_all(ctx, place, today, remind_some_unregistered, &stopped));
     if (stopped)
         return OK; /* the day is not marked: whoever looks next goes on */
