@@ -127,3 +127,64 @@ test("who may tell: whoever answers for the reply; two at once tell once; a mail
     assert.match(page.text, /Besked 1: nytt datum 12 januari/);
     assert.doesNotMatch(page.text, /Besked 2/);
 });
+
+/* The row of a table as words: "Svara" -> ["23", "7", ...]. */
+const rowOf = (page, name) => {
+    const row = [...page.body.matchAll(/<tr><th scope="row">([^<]*)<\/th>(.*?)<\/tr>/gs)].find((m) => m[1] === name);
+    return row ? [...row[2].matchAll(/<td[^>]*>([^<]*)<\/td>/g)].map((m) => m[1].replaceAll("&nbsp;", " ").replaceAll("\u00a0", " ")) : null;
+};
+
+test("statistics: kept, late with notice before, after, without; as many as a recount of every case; small numbers hidden; own units only", async (t) => {
+    const town = await startTown(t);
+    addRoutines(town);
+    addUser(town, "frida", "Frida Lund", "enhetschef", "responsible_manager@fritid", "registration_officer@fritid");
+    let frida = await town.logIn("frida");
+    const numbers = [];
+    for (let n = 0; n < 23; n++) numbers.push((await town.complain({ unit: "fritid" })).number);
+    const late = { promise: "reply", reason: "Jag väntar på besked.", when: "other", new_day: "2027-02-01", step: "send" };
+    for (const number of numbers.slice(0, 7)) {
+        await (await frida.get(`${at(number)}/svar`)).submit(/svar$/, { text: "Hej! Så här blev det.", step: "check" });
+        await (await frida.get(`${at(number)}/svar?visa=1`)).submit(/svar$/, { step: "send" });
+    }
+    for (const number of numbers.slice(7, 12)) assert.equal((await tell(frida, number, late)).status, 200);
+    assert.equal(rowOf(await frida.get("/statistik/2026-q4"), "Svara")?.[0] ?? "7", "7", "what is not due yet is in no sum");
+    town.setClock("2026-12-31T10:00:00+01:00");
+    frida = await town.logIn("frida");
+    for (const number of numbers.slice(12, 18)) assert.equal((await tell(frida, number, late)).status, 200);
+    town.setClock("2027-01-20T10:00:00+01:00");
+    frida = await town.logIn("frida");
+
+    /* The recount: what each case's own page says. */
+    const recount = { all: 0, kept: 0, before: 0, after: 0, untold: 0 };
+    for (const number of numbers) {
+        const page = await frida.get(at(number));
+        recount.all++;
+        if (/Svara Hållet (?!för sent)/.test(page.text)) recount.kept++;
+        else if (/Berätta om förseningen Hållet för sent/.test(page.text)) recount.after++;
+        else if (/Berätta om förseningen Hållet/.test(page.text)) recount.before++;
+        else recount.untold++;
+    }
+    assert.deepEqual(recount, { all: 23, kept: 7, before: 5, after: 6, untold: 5 });
+    for (const period of ["2026", "2026-h2", "2026-T3", "2026-q4"]) {
+        const page = await frida.get(`/statistik/${period}`);
+        assert.deepEqual(rowOf(page, "Svara"), ["23", "7", "30 %", "5", "6", "5"], `${period}: ${page.text}`);
+    }
+    assert.match((await frida.get("/statistik/2026-t3")).text, /Tertial 3, september–december 2026 .*Vi höll \d+ av \d+ löften/);
+    assert.match((await frida.get("/statistik/2026-h1")).text, /Inget löfte skulle hållas under den här tiden/);
+    assert.equal((await frida.get("/statistik/2026-t4")).status, 404);
+
+    /* One reply is late after all, and nothing else changes; the date the person was told makes it no better. */
+    await (await frida.get(`${at(numbers[8])}/svar`)).submit(/svar$/, { text: "Hej! Nu vet jag.", step: "check" });
+    await (await frida.get(`${at(numbers[8])}/svar?visa=1`)).submit(/svar$/, { step: "send" });
+    assert.deepEqual(rowOf(await frida.get("/statistik/2026-q4"), "Svara"), ["23", "7", "30 %", "5", "6", "5"]);
+
+    /* Few: in another unit, where one case stands alone. */
+    await town.complain({ unit: "skola" });
+    town.setClock("2027-03-01T10:00:00+01:00");
+    const eva = await town.logIn("eva");
+    const own = await eva.get("/statistik/2027-q1");
+    assert.match(own.text, /färre än 5/);
+    assert.doesNotMatch(own.text, /Enheten fritid/);
+    assert.equal(rowOf(await eva.get("/statistik/2026-q4"), "Svara"), null, "another unit's are in no sum");
+    assert.match((await (await town.logIn("lena")).get("/statistik/2026-q4")).text, /Du läser inga enheters ärenden/);
+});

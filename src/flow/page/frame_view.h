@@ -9,7 +9,7 @@
 #include "html.h"
 
 /* The menu item that is lit. */
-enum nav { NAV_NONE, NAV_TODO, NAV_TAKE_IN, NAV_DIARY, NAV_CASES, NAV_WATCH, NAV_ROUTINE };
+enum nav { NAV_NONE, NAV_TODO, NAV_TAKE_IN, NAV_DIARY, NAV_CASES, NAV_STATISTICS, NAV_WATCH, NAV_ROUTINE };
 
 struct frame_view {
     struct str title;          /* of the page alone; the municipality follows by itself */
@@ -19,10 +19,11 @@ struct frame_view {
     struct url other_language; /* this page in the other language; none: no link */
     struct when_text stands;   /* the clock stands still (--clock): then, on every page */
     enum nav nav;
-    bool is_staff;  /* logged in: staff menu and a denser page */
-    bool may_watch; /* looks after the whole: a link to what stands still */
-    bool is_admin;  /* keeps units and people: a link to those pages */
-    bool has_diary; /* keeps the diary: the menu leads to its queue */
+    bool is_staff;       /* logged in: staff menu and a denser page */
+    bool may_watch;      /* looks after the whole: a link to what stands still */
+    bool is_admin;       /* keeps units and people: a link to those pages */
+    bool has_statistics; /* reads some unit: the menu leads to its figures */
+    bool has_diary;      /* keeps the diary: the menu leads to its queue */
     struct str user_name, user_title, user_initials;
     struct str csrf; /* for logging out; only when is_staff */
     /* "Frågor? Fråga alltid Sara Lund, 0980-319 209." */
