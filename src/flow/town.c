@@ -2,16 +2,10 @@
 
 #include "town_sql.h"
 
-struct binding {
-    struct unit_id unit;
-    struct date from;
-    struct routine_id routine;
-};
-
 struct town_more {
     size_t n_bindings;
-    const struct binding *bindings; /* by unit, then day */
-    const struct day_rule *days;    /* one per unit, in the order of town->units */
+    const struct unit_binding *bindings; /* by unit, then day */
+    const struct day_rule *days;         /* one per unit, in the order of town->units */
 };
 
 struct town_cache {
@@ -133,12 +127,15 @@ static enum err load_routines(struct ctx *ctx, struct town *town)
                                                      .title = rows[i].title,
                                                      .version = rows[i].version,
                                                      .valid_from = rows[i].valid_from,
-                                                     .valid_until = rows[i].valid_until};
+                                                     .valid_until = rows[i].valid_until,
+                                                     .added = rows[i].added,
+                                                     .added_by = rows[i].added_by,
+                                                     .withdrawn = rows[i].withdrawn};
     struct town_unit_routines_row *bound;
     TRY(town_unit_routines(ctx, &bound, &town->more->n_bindings));
-    struct binding *bindings = ARENA_ARRAY(ctx->arena, struct binding, town->more->n_bindings);
+    struct unit_binding *bindings = ARENA_ARRAY(ctx->arena, struct unit_binding, town->more->n_bindings);
     for (size_t i = 0; i < town->more->n_bindings; i++)
-        bindings[i] = (struct binding){bound[i].unit, bound[i].from_date, bound[i].routine};
+        bindings[i] = (struct unit_binding){bound[i].unit, bound[i].from_date, bound[i].routine};
     town->more->bindings = bindings;
     return OK;
 }
@@ -354,6 +351,20 @@ struct unit_id town_unit_of(const struct town *town, struct user_id user)
             deepest = unit;
     }
     return deepest ? deepest->id : (struct unit_id){0};
+}
+
+const struct unit_binding *town_bindings(const struct town *town, size_t *ret_n)
+{
+    *ret_n = town->more->n_bindings;
+    return town->more->bindings;
+}
+
+const struct routine_version *town_version(const struct town *town, struct routine_id id)
+{
+    for (size_t i = 0; i < town->n_routines; i++)
+        if (town->routines[i].id.v == id.v)
+            return &town->routines[i];
+    return NULL;
 }
 
 enum err town_routine_at(struct ctx *ctx, const struct town *town, struct unit_id unit, struct date arrived,

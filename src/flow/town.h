@@ -46,7 +46,16 @@ struct routine_version {
     struct str code, title;
     int64_t version;
     struct date valid_from, valid_until;
-    const struct routine *loaded; /* NULL until somebody asks */
+    struct utc_us added, withdrawn; /* withdrawn UTC_NONE: it stands */
+    struct user_id added_by;        /* .v 0: the command line */
+    const struct routine *loaded;   /* NULL until somebody asks */
+};
+
+/* From that day on the unit follows that version. */
+struct unit_binding {
+    struct unit_id unit;
+    struct date from;
+    struct routine_id routine;
 };
 
 struct town {
@@ -93,6 +102,9 @@ const struct staff *town_help(const struct town *town, struct unit_id unit);
 /* Where a person mostly works: the lowest unit of the roles held; .v 0 when none is. */
 struct unit_id town_unit_of(const struct town *town, struct user_id user);
 
+/* By unit, then day; future ones too. NULL when there is no such version. */
+const struct unit_binding *town_bindings(const struct town *town, size_t *ret_n);
+const struct routine_version *town_version(const struct town *town, struct routine_id id);
 /* The routine version a case of this unit that arrived on this day stands under; looks in the units above when the unit
  * has none of its own. ERR_SETTING when nobody decided. */
 MUST_USE enum err town_routine_at(struct ctx *ctx, const struct town *town, struct unit_id unit, struct date arrived,

@@ -23,9 +23,11 @@ FROM unit u ORDER BY u.position, u.name, u.id LIMIT 5000;
 -- Which routine each unit follows, from when.
 SELECT ur.unit_id, ur.from_date, ur.routine_id FROM unit_routine ur ORDER BY ur.unit_id, ur.from_date LIMIT 20000;
 
--- name: town_routines() :many(2000) (id routine_id, code text, version int, title text, valid_from date, valid_until date?, parent routine_id?)
+-- name: town_routines() :many(2000) (id routine_id, code text, version int, title text, valid_from date, valid_until date?, parent routine_id?,
+--     added time_us, added_by user_id?, withdrawn time_us?)
 -- All routine versions, without their text.
-SELECT r.id, r.code, r.version, r.title, r.valid_from, r.valid_until, r.parent_id FROM routine r ORDER BY r.id LIMIT 2000;
+SELECT r.id, r.code, r.version, r.title, r.valid_from, r.valid_until, r.parent_id, r.added_us, r.added_by, r.withdrawn_us
+FROM routine r ORDER BY r.id LIMIT 2000;
 
 -- name: town_routine_yaml(id routine_id) :one (code text, yaml text, parent routine_id?)
 -- One version, text and all.
@@ -70,10 +72,11 @@ INSERT INTO unit_above (unit_id, above_id)
 SELECT :id, a.above_id FROM unit_above a WHERE a.unit_id = :parent
 UNION SELECT u.id, u.id FROM unit u WHERE u.id = :id;
 
--- name: routine_add(code text, version int, title text, valid_from date, valid_until date?, parent routine_id?, yaml text, sha256 blob, added time_us) :one (id routine_id)
+-- name: routine_add(code text, version int, title text, valid_from date, valid_until date?, parent routine_id?, yaml text, sha256 blob, added time_us,
+--     added_by user_id?) :one (id routine_id)
 -- A new version of a routine.
-INSERT INTO routine (code, version, title, valid_from, valid_until, parent_id, yaml, sha256, added_us)
-VALUES (:code, :version, :title, :valid_from, :valid_until, :parent, :yaml, :sha256, :added) RETURNING id;
+INSERT INTO routine (code, version, title, valid_from, valid_until, parent_id, yaml, sha256, added_us, added_by)
+VALUES (:code, :version, :title, :valid_from, :valid_until, :parent, :yaml, :sha256, :added, :added_by) RETURNING id;
 
 -- name: unit_routine_add(unit unit_id, from_date date, routine routine_id) :exec
 -- From that day on the unit follows that routine.

@@ -142,7 +142,8 @@ enum err town_add_routine(struct ctx *ctx, struct str yaml, struct str file_name
                                              .parent = parent,
                                              .yaml = yaml,
                                              .sha256 = {(const char *)sha256, sizeof sha256},
-                                             .added = ctx_now(ctx)},
+                                             .added = ctx_now(ctx),
+                                             .added_by = ctx->who},
                     &row));
     TRY(write_down(ctx, STR("routine_add"),
                    STEP_DATA(ctx, {"routine", routine->id},

@@ -1,18 +1,19 @@
-/* What: `gava routine check` and `gava routine timetable`: a quality officer's two questions about a routine file: is
- * it right, and what does it promise. Flow: reads files, finds what they inherit from, asks routine_check and
- * routine_promises. Source: design.md section 5. */
+/* What: `gava routine check`, `timetable` and `compare`: a quality officer's three questions about a routine file: is
+ * it right, what does it promise, and what is new in it. Flow: reads files, finds what they inherit from, asks
+ * routine_check and routine_promises. Source: design.md section 5. */
 #include <fcntl.h>
 #include <jansson.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "args.h"
-#include "promise_words.h"
 #include "routine.h"
 #include "routine_folders.h"
+#include "rule_words.h"
 
 int routine_check_cmd(struct ctx *ctx, int argc, char **argv);
 int routine_timetable_cmd(struct ctx *ctx, int argc, char **argv);
+int routine_compare_cmd(struct ctx *ctx, int argc, char **argv);
 
 /* == Files ========================================================================================================= */
 
@@ -106,6 +107,21 @@ static void check_source(struct ctx *ctx, struct routine_source *sources, size_t
     source->is_read = true; /* before the parent is asked: two files that inherit from each other end here */
     const struct routine *parent = str_is_none(source->wants) ? NULL : find_parent(ctx, sources, n, source, depth);
     routine_check(ctx, source->text, parent, &source->routine, &source->faults, &source->n_faults);
+}
+
+/* A file without faults, or a message for each. */
+static enum err load_file(struct ctx *ctx, struct str file, const struct routine **ret)
+{
+    struct routine_source source = {.file = file};
+    TRY(read_file(ctx, file, &source.text));
+    source.wants = routine_wants(ctx, source.text);
+    check_source(ctx, NULL, 0, &source, 0);
+    for (size_t i = 0; i < source.n_faults; i++)
+        fprintf(stderr, "%.*s:%d: %.*s\n", STR_ARG(file), source.faults[i].line, STR_ARG(source.faults[i].message));
+    if (source.n_faults > 0)
+        return fail(ctx, ERR_INVALID, "the routine \"%.*s\" has faults", STR_ARG(file));
+    *ret = source.routine;
+    return OK;
 }
 
 /* == routine check ================================================================================================= */
@@ -280,18 +296,12 @@ static enum err timetable(struct ctx *ctx, const struct timetable_args *a)
     const struct lang *lang = lang_find(a->language);
     if (lang == NULL)
         return fail(ctx, ERR_INVALID, "--lang: there is no catalogue \"%.*s\"", STR_ARG(a->language));
-    struct routine_source source = {.file = a->file};
-    TRY(read_file(ctx, a->file, &source.text));
-    source.wants = routine_wants(ctx, source.text);
-    check_source(ctx, NULL, 0, &source, 0);
-    for (size_t i = 0; i < source.n_faults; i++)
-        fprintf(stderr, "%.*s:%d: %.*s\n", STR_ARG(a->file), source.faults[i].line, STR_ARG(source.faults[i].message));
-    if (source.n_faults > 0)
-        return fail(ctx, ERR_INVALID, "the routine \"%.*s\" has faults", STR_ARG(a->file));
+    const struct routine *routine;
+    TRY(load_file(ctx, a->file, &routine));
     struct promise *promises;
     size_t n;
-    TRY(routine_promises(ctx, source.routine, NULL, &facts, a->received, &promises, &n));
-    print_timetable(ctx, lang, source.routine, promises, n, utc_to_date(a->received), a->json);
+    TRY(routine_promises(ctx, routine, NULL, &facts, a->received, &promises, &n));
+    print_timetable(ctx, lang, routine, promises, n, utc_to_date(a->received), a->json);
     return OK;
 }
 
@@ -313,4 +323,52 @@ int routine_timetable_cmd(struct ctx *ctx, int argc, char **argv)
     if (!args_read(ctx, argc, argv, ARRAY_LEN(args), args, &status))
         return status;
     return command_status(ctx, timetable(ctx, &a));
+}
+
+/* == routine compare =============================================================================================== */
+
+static void print_change(struct ctx *ctx, const struct lang *lang, const struct rule_change *rule,
+                         const struct routine *before, const struct routine *after)
+{
+    static const char *const marks[] = {"+", "-", "*"};
+    printf("%s %.*s: %.*s\n", marks[rule->kind], STR_ARG(change_part_words(lang, rule)),
+           STR_ARG(change_name(ctx, lang, rule)));
+    for (size_t i = 0; i < rule->n_keys && rule->kind == CHANGE_CHANGED; i++) {
+        const struct key_change *key = &rule->keys[i];
+        struct str old = change_value_words(ctx, lang, before, rule, key, /* is_after= */ false);
+        struct str new = change_value_words(ctx, lang, after, rule, key, /* is_after= */ true);
+        printf("    %.*s: %.*s -> %.*s\n", STR_ARG(change_key_words(lang, key)), STR_ARG(old), STR_ARG(new));
+    }
+}
+
+struct compare_args {
+    struct str before, after, language;
+};
+
+static enum err compare(struct ctx *ctx, const struct compare_args *a)
+{
+    const struct lang *lang = lang_find(a->language);
+    if (lang == NULL)
+        return fail(ctx, ERR_INVALID, "--lang: there is no catalogue \"%.*s\"", STR_ARG(a->language));
+    const struct routine *before, *after;
+    TRY(load_file(ctx, a->before, &before));
+    TRY(load_file(ctx, a->after, &after));
+    struct routine_diff diff = routine_diff(ctx, before, after);
+    for (size_t i = 0; i < diff.n_rules; i++)
+        print_change(ctx, lang, &diff.rules[i], before, after);
+    return OK;
+}
+
+int routine_compare_cmd(struct ctx *ctx, int argc, char **argv)
+{
+    struct compare_args a = {.language = STR("sv")};
+    const struct arg args[] = {
+        ARG_TEXT("OLD", NULL, true, &a.before, "a routine, YAML"),
+        ARG_TEXT("NEW", NULL, true, &a.after, "the routine it becomes"),
+        ARG_TEXT("--lang", "LANG", false, &a.language, "language of the words: sv (when not given) or en"),
+    };
+    int status;
+    if (!args_read(ctx, argc, argv, ARRAY_LEN(args), args, &status))
+        return status;
+    return command_status(ctx, compare(ctx, &a));
 }

@@ -1,6 +1,6 @@
 #include "page_parts.h"
 
-#include "promise_words.h"
+#include "rule_words.h"
 
 #include <unicode/uchar.h>
 #include <unicode/uloc.h>
@@ -110,22 +110,7 @@ struct tag_view days_tag(struct ctx *ctx, int64_t left, bool is_late)
 
 struct str amount_words(struct ctx *ctx, const struct limit *within)
 {
-    int64_t n = within->n < 0 ? -within->n : within->n;
-    struct str amount = STR_NONE;
-    switch (within->unit) {
-    case LIMIT_working_day:
-        amount = WORDS(ctx, amount_working_day, .n = n);
-        break;
-    case LIMIT_calendar_day:
-        amount = WORDS(ctx, amount_calendar_day, .n = n);
-        break;
-    case LIMIT_hour:
-        amount = WORDS(ctx, amount_hour, .n = n);
-        break;
-    case LIMIT_UNIT_COUNT:
-        BUG("no unit");
-    }
-    return within->n < 0 ? WORDS(ctx, amount_before, .amount = amount) : amount;
+    return limit_words(ctx, ctx->lang, within, /* is_exact= */ false);
 }
 
 static struct str reason_words(struct ctx *ctx, const struct skipped_day *day)

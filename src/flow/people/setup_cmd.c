@@ -32,7 +32,8 @@ static enum err find_routine(struct ctx *ctx, const struct town *town, struct st
 {
     const struct routine_version *newest = NULL;
     for (size_t i = 0; i < town->n_routines; i++)
-        if (str_eq(town->routines[i].code, code) && (newest == NULL || town->routines[i].version > newest->version))
+        if (str_eq(town->routines[i].code, code) && utc_is_none(town->routines[i].withdrawn) &&
+            (newest == NULL || town->routines[i].version > newest->version))
             newest = &town->routines[i];
     if (newest == NULL) {
         fail(ctx, ERR_INVALID, "there is no routine \"%.*s\"", STR_ARG(code));

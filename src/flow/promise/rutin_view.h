@@ -27,6 +27,7 @@ struct rule_view {
     struct str when;                          /* "Gäller om du vill ha svar."; may be empty */
     bool is_target;                           /* should be kept, not must */
     struct str quote, clause, interpretation; /* may be empty */
+    struct tag_view origin;                   /* "Från Grundrutin, version 1"; text empty: its own */
     struct yaml_view yaml;                    /* n_lines 0: not shown (the public page) */
 };
 struct rule_section_view {
@@ -69,7 +70,14 @@ struct rutin_view {
     struct str not_counted;                   /* "24 och 25 december är inte arbetsdagar."; may be empty */
     const struct rule_section_view *sections; /* the first: promises */
     size_t n_sections;
-    struct yaml_view head; /* the file's first lines */
+    struct yaml_view head;     /* the file's first lines */
+    struct notice_view notice; /* a draft, withdrawn, coming, replaced */
+    bool is_draft, has_draft, may_see_all;
+    /* For staff; each none when it is not offered. */
+    struct str parent; /* "Bygger på Grundrutin, version 1"; may be empty */
+    struct url parent_url, changes, draft, edit, withdraw, all;
+    struct str changes_text; /* "Ändringar sedan version 1" */
+    struct str csrf;
 };
 
 #endif
