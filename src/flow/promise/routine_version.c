@@ -201,7 +201,7 @@ size_t routine_heirs(struct ctx *ctx, const struct town *town, struct str code, 
     return n;
 }
 
-static int64_t next_number(const struct town *town, struct str code)
+int64_t version_next_number(const struct town *town, struct str code)
 {
     int64_t newest = 0;
     for (size_t i = 0; i < town->n_routines; i++)
@@ -267,7 +267,7 @@ static enum err renew_heirs(struct ctx *ctx, const struct town *town, const stru
         const struct routine_version *old = version_at(town, codes[i], order->from);
         struct town_routine_yaml_row row;
         TRY(town_routine_yaml(ctx, old->id, &row));
-        struct routine_head head = {next_number(town, codes[i]), order->from, order->decided_by, order->number};
+        struct routine_head head = {version_next_number(town, codes[i]), order->from, order->decided_by, order->number};
         struct str yaml = routine_with_head(ctx, row.yaml, &head);
         struct routine *routine;
         struct routine_fault *faults;
@@ -314,7 +314,7 @@ enum err routine_publish(struct ctx *ctx, const struct publish_order *order, enu
     *ret_fault = order_fault(ctx, town, order);
     if (*ret_fault != PUBLISH_OK)
         return OK; /* rolled back */
-    struct routine_head head = {next_number(town, order->code), order->from, order->decided_by, order->number};
+    struct routine_head head = {version_next_number(town, order->code), order->from, order->decided_by, order->number};
     struct checked_text text;
     struct str yaml;
     TRY(text_ready(ctx, town, order->code, draft.yaml, &head, &text, &yaml, ret_fault));

@@ -30,6 +30,8 @@ const struct routine_version *version_at(const struct town *town, struct str cod
 /* The one that replaces or was replaced by this one: by number, without withdrawn ones. NULL: none. */
 const struct routine_version *version_after(const struct town *town, const struct routine_version *version);
 const struct routine_version *version_before(const struct town *town, const struct routine_version *version);
+/* The number the next one gets: numbers of withdrawn versions stay used. */
+int64_t version_next_number(const struct town *town, struct str code);
 /* Some unit follows it today or did, or a case stands under it: it can no longer be withdrawn. */
 MUST_USE enum err version_has_begun(struct ctx *ctx, const struct town *town, const struct routine_version *version,
                                     bool *ret);

@@ -175,7 +175,8 @@ enum err rutin_changes_page(struct ctx *ctx, struct request *req, struct respons
     view.heading = msg_text(ctx->lang, MSG_changes_first);
     if (c.before) {
         view.other_name = WORDS(ctx, rutin_version, .n = c.before->version);
-        view.heading = WORDS(ctx, changes_since, .version = shown_words(ctx, &c.after), .n = c.before->version);
+        view.heading =
+            WORDS(ctx, changes_since, .version = with_capital(ctx, shown_words(ctx, &c.after)), .n = c.before->version);
         if (c.after.routine)
             fill_rules(ctx, &c, &view);
         fill_lines(ctx, &c, &view);

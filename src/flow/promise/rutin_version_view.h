@@ -58,7 +58,7 @@ struct rutin_new_view {
     struct notice_view notice;
     struct faults_view faults;
     struct str heading;
-    struct url action;
+    struct url back, save, publish, discard;
     int64_t seen;     /* version of the draft; 0: nothing is saved yet */
     struct str saved; /* "Sparat 22 november kl. 10.24 av Sara Lund"; empty: not saved */
     struct field_view text, file;
