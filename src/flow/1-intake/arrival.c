@@ -59,16 +59,18 @@ bool arrival_link_good(struct str link)
     return true;
 }
 
-/* One line of a head, with the lines that go on from it (they begin with a blank); rest loses them. */
+/* One line of a head, with the lines that go on from it (they begin with a blank); rest loses them. Nothing goes on
+ * from an empty line: it ends the head, whatever the body begins with. */
 static struct str take_field(struct str *rest)
 {
     size_t n = 0;
+    bool is_empty = str_starts(*rest, STR("\n")) || str_starts(*rest, STR("\r\n"));
     for (;;) {
         while (n < rest->n && rest->p[n] != '\n')
             n++;
         if (n < rest->n)
             n++;
-        if (n >= rest->n || (rest->p[n] != ' ' && rest->p[n] != '\t'))
+        if (n >= rest->n || is_empty || (rest->p[n] != ' ' && rest->p[n] != '\t'))
             break;
     }
     struct str field = str_head(*rest, n);

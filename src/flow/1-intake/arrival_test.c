@@ -82,6 +82,7 @@ static void a_mail_file_tells_its_sender(void **state)
         {"FROM: anna@example.se\n\nHej", "anna@example.se"},
         {"From: =?utf-8?q?=C3=85sa?=\r\n  <asa@example.se>\r\n\r\n", "asa@example.se"},
         {"To: b@x.se\r\n\r\nFrom: evil@example.se\r\n", ""},
+        {"To: b@x.se\r\n\r\n From: evil@example.se\r\n", ""},
         {"From: nobody\r\n\r\n", ""},
         {"From: <a@b.se\r\n\r\n", ""},
         {"", ""},
