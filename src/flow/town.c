@@ -396,9 +396,10 @@ enum err town_routine(struct ctx *ctx, struct routine_id id, const struct routin
                 TRY(town_routine(ctx, version->parent, &parent));
             struct ctx longer = long_lived(ctx, cache->loaded);
             struct town_routine_yaml_row row;
-            TRY(town_routine_yaml(&longer, id, &row));
             struct routine *loaded;
-            enum err err = routine_load(&longer, row.yaml, row.code, parent, &loaded);
+            enum err err = town_routine_yaml(&longer, id, &row);
+            if (err == OK)
+                err = routine_load(&longer, row.yaml, row.code, parent, &loaded);
             if (err != OK) {
                 ctx->error = longer.error;
                 return err;
