@@ -246,9 +246,35 @@ enum err vault_reseal(struct ctx *ctx, struct case_id case_id, struct sealed_id 
 
 enum err vault_remove(struct ctx *ctx, struct case_id case_id, struct sealed_id id)
 {
-    int64_t changed;
-    TRY(sealed_remove(ctx, case_id, id, &changed));
-    return changed ? OK : fail(ctx, ERR_NOT_FOUND, "there is no such body");
+    struct sealed_kind_row row;
+    TRY(sealed_kind(ctx, case_id, id, &row));
+    return spent_add(ctx, id, case_id, ctx_now(ctx));
+}
+
+/* One step for one body, whose two files may be written one without the other: each step can be taken twice. */
+static enum err sweep(struct ctx *ctx, const struct spent_list_row *spent)
+{
+    TX_SCOPE struct tx tx;
+    TRY(tx_begin(ctx, &tx));
+    if (spent->emptied) {
+        TRY(spent_remove(ctx, spent->id, spent->case_id));
+        TRY(spent_forget(ctx, spent->id));
+    } else {
+        TRY(spent_empty(ctx, spent->id, spent->case_id, STR("")));
+        TRY(spent_mark(ctx, spent->id));
+    }
+    return tx_commit(&tx);
+}
+
+enum err vault_sweep(struct ctx *ctx, bool *ret_more)
+{
+    struct spent_list_row *spent;
+    size_t n;
+    TRY(spent_list(ctx, &spent, &n));
+    for (size_t i = 0; i < n; i++)
+        TRY(sweep(ctx, &spent[i]));
+    *ret_more = n > 0;
+    return OK;
 }
 
 enum err body_open(struct ctx *ctx, struct case_id case_id, struct sealed_id id, struct str *ret_kind,

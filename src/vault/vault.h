@@ -2,13 +2,13 @@
  * is wrapped by the municipality's key, that one by the master key, which lies in a file and never in a database. Flow:
  * serve and the commands open it once per process (vault_open) after store_open; ctx->vault borrows it. flow/ seals
  * what comes in, in the transaction that makes the case, and opens it again for a purpose; each opening is written
- * down. Owns: tables vault_key, case_key, sealed, contact, reading. Invariants: (1) no key leaves this folder, lies in
- * an arena or in a log; (2) a body opens only for its own case and kind (bound as associated data); (3) contact details
- * are written down in the transaction that opens them, before they are given out; (4) without its case_key a case
- * cannot be read by anybody. Memory: keys in sodium_malloc memory, until vault_close; what is opened lives as long as
- * ctx. Cost: sealing and opening about 1 ns a byte; a body is held twice meanwhile (10 MB take 20 MB of ctx's arena).
- * Not here: who may see a case (flow/), hashes of documents (store/), rate limits.
- * Source: design.md 3.5; libsodium XChaCha20-Poly1305 (RFC 8439 with a 192-bit nonce), BLAKE2b (RFC 7693), crypto_kdf.
+ * down. Owns: tables vault_key, case_key, sealed, contact, reading, spent_secret. Invariants: (1) no key leaves this
+ * folder, lies in an arena or in a log; (2) a body opens only for its own case and kind (bound as associated data); (3)
+ * contact details are written down in the transaction that opens them, before they are given out; (4) without its
+ * case_key a case cannot be read by anybody. Memory: keys in sodium_malloc memory, until vault_close; what is opened
+ * lives as long as ctx. Cost: sealing and opening about 1 ns a byte; a body is held twice meanwhile (10 MB take 20 MB
+ * of ctx's arena). Not here: who may see a case (flow/), hashes of documents (store/), rate limits. Source:
+ * design.md 3.5; libsodium XChaCha20-Poly1305 (RFC 8439 with a 192-bit nonce), BLAKE2b (RFC 7693), crypto_kdf.
  */
 #ifndef GAVA_VAULT_H
 #define GAVA_VAULT_H
@@ -63,8 +63,12 @@ MUST_USE enum err vault_announce(struct ctx *ctx, struct case_id case_id, enum p
  * vault_unseal. */
 MUST_USE enum err vault_check(struct ctx *ctx, struct case_id case_id, struct sealed_id id, struct str sha256,
                               int64_t size_bytes, bool *ret_same);
-/* Take one body away (a draft that was sent). */
+/* Take one body away (a draft that was sent), inside the transaction after which nothing points to it. Its words go by
+ * vault_sweep(), when that is on disk in both files. ERR_NOT_FOUND when there is no such row of the case. */
 MUST_USE enum err vault_remove(struct ctx *ctx, struct case_id case_id, struct sealed_id id);
+/* The next step for at most 100 bodies that were taken away: first their words go, then the rows. *ret_more: call
+ * again. Own transactions. Source: docs/decisions/0050. */
+MUST_USE enum err vault_sweep(struct ctx *ctx, bool *ret_more);
 /* Dispose of everything of a case, for ever: its key, its bodies, its contact details. The read-log stays. */
 MUST_USE enum err vault_forget(struct ctx *ctx, struct case_id case_id);
 

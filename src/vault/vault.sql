@@ -43,9 +43,31 @@ WHERE s.id = :id AND s.case_id = :case_id;
 -- Another body in its place.
 UPDATE sealed SET body = :body WHERE id = :id;
 
--- name: sealed_remove(case_id case_id, id sealed_id) :changed
--- One body away.
-DELETE FROM sealed WHERE id = :id AND case_id = :case_id;
+-- name: spent_add(id sealed_id, case_id case_id, now time_us) :exec
+-- From now on nothing points to this body.
+INSERT INTO spent_secret (sealed_id, case_id, at_us, emptied) VALUES (:id, :case_id, :now, FALSE)
+ON CONFLICT (sealed_id) DO NOTHING;
+
+-- name: spent_list() :many(100) (id sealed_id, case_id case_id, emptied bool)
+-- Bodies to take away.
+-- plan: indexed
+SELECT s.sealed_id, s.case_id, s.emptied FROM spent_secret s ORDER BY s.sealed_id LIMIT 100;
+
+-- name: spent_empty(id sealed_id, case_id case_id, nothing blob) :exec
+-- The words go; the row stays, so that its number is not given to another body yet.
+UPDATE sealed SET kind = 'spent', body = :nothing WHERE id = :id AND case_id = :case_id;
+
+-- name: spent_mark(id sealed_id) :exec
+-- Its words are gone.
+UPDATE spent_secret SET emptied = TRUE WHERE sealed_id = :id;
+
+-- name: spent_remove(id sealed_id, case_id case_id) :exec
+-- The row goes. If it went before a crash and its number was given to another body, that one stays.
+DELETE FROM sealed WHERE id = :id AND case_id = :case_id AND kind = 'spent';
+
+-- name: spent_forget(id sealed_id) :exec
+-- It is done.
+DELETE FROM spent_secret WHERE sealed_id = :id;
 
 -- name: sealed_remove_all(case_id case_id) :exec
 -- Everything of a case away; after contact_remove.

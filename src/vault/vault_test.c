@@ -4,6 +4,7 @@
 #include <sodium.h>
 #include <sys/stat.h>
 
+#include "vault_sql.h"
 #include "vault_test_sql.h"
 #include "vault_testing.h"
 
@@ -227,7 +228,39 @@ static void a_draft_is_replaced_and_removed(void **state)
     assert_true(str_eq(body, STR("second")));
     assert_int_equal(vault_remove(ctx, two, id), ERR_NOT_FOUND);
     assert_ok(ctx, vault_remove(ctx, one, id));
+    assert_ok(ctx,
+              vault_unseal(ctx, one, id, PURPOSE_handle_case, &body)); /* a crash may bring back who points to it */
+    bool more;
+    assert_ok(ctx, vault_sweep(ctx, &more));
+    assert_true(more);
+    assert_int_not_equal(vault_unseal(ctx, one, id, PURPOSE_handle_case, &body), OK);
+    assert_ok(ctx, vault_sweep(ctx, &more));
     assert_int_equal(vault_unseal(ctx, one, id, PURPOSE_handle_case, &body), ERR_NOT_FOUND);
+    assert_ok(ctx, vault_sweep(ctx, &more));
+    assert_false(more);
+}
+
+/* The vault's file was written, the register's was not: the same steps come again. */
+static void sweeping_twice_takes_nothing_else_away(void **state)
+{
+    TEST_STORE(t);
+    struct ctx *ctx = &t->ctx;
+    struct str body;
+    bool more;
+    assert_ok(ctx, make_case(ctx, one));
+    struct sealed_id id = seal(ctx, one, "spent"), other;
+    assert_ok(ctx, vault_remove(ctx, one, id));
+    assert_ok(ctx, vault_remove(ctx, one, id));
+    assert_ok(ctx, vault_sweep(ctx, &more));
+    assert_ok(ctx, vault_sweep(ctx, &more));
+    other = seal(ctx, one, "another with the same number");
+    if (db_engine(ctx->db) == DB_SQLITE)
+        assert_int_equal(other.v, id.v);
+    assert_ok(ctx, spent_add(ctx, other, one, ctx_now(ctx)));
+    assert_ok(ctx, spent_mark(ctx, other)); /* as it stood before the crash */
+    assert_ok(ctx, vault_sweep(ctx, &more));
+    assert_ok(ctx, vault_unseal(ctx, one, other, PURPOSE_handle_case, &body));
+    assert_true(str_eq(body, STR("another with the same number")));
 }
 
 static void loose_bytes_come_back_and_changes_are_noticed(void **state)
@@ -310,6 +343,7 @@ int main(void)
         VAULT_ON_BOTH_ENGINES(disposal_leaves_nothing_to_read),
         VAULT_ON_BOTH_ENGINES(what_a_crash_left_does_not_hinder_the_next_case),
         VAULT_ON_BOTH_ENGINES(a_draft_is_replaced_and_removed),
+        VAULT_ON_BOTH_ENGINES(sweeping_twice_takes_nothing_else_away),
         VAULT_ON_BOTH_ENGINES(loose_bytes_come_back_and_changes_are_noticed),
         VAULT_ON_BOTH_ENGINES(keyed_hashes_differ_by_kind_and_are_the_same_next_time),
         VAULT_ON_BOTH_ENGINES(the_wrong_master_key_is_told_from_a_missing_or_open_one),

@@ -1,5 +1,6 @@
 #include "fault_story.h"
 
+#include "absence.h"
 #include "answer_send.h"
 #include "assess.h"
 #include "close.h"
@@ -10,6 +11,7 @@
 #include "handover.h"
 #include "hear.h"
 #include "note.h"
+#include "outbox_job_sql.h"
 #include "register.h"
 #include "take_in.h"
 #include "take_in_draft.h"
@@ -38,6 +40,13 @@ void story_begin(struct world *w)
     w->rut = person(ctx, "rut", ROLE_registrar);
     assert_ok(ctx, town_add_role(ctx, w->amir, ROLE_quality_unit, test_unit(ctx, "ekhamn")));
     w->gator = test_unit(ctx, "gator");
+    w->municipality = (struct municipality){.slug = STR("ekhamn")};
+    w->server = (struct server){.stop_fd = -1, .clock = w->t->clock, .n_municipalities = 1};
+    settings_default(&w->server.settings);
+    w->server.settings.smtp_url = STR("smtp://127.0.0.1:9");
+    w->server.settings.smtp_tls = STR("none");
+    w->server.settings.mail_from = STR("synpunkter@ekhamn.example");
+    w->server.settings.base_url = STR("https://ekhamn.example/");
     w->form_token = STR("0123456789abcdef0123456789abcdef");
 }
 
@@ -56,10 +65,20 @@ void story_look(struct world *w, struct ctx *ctx)
     assert_ok(ctx, task_of_case(ctx, w->id, &tasks, &n));
     w->version = row.version;
     w->draft = draft.version;
+    w->draft_text = draft.text;
     w->n_handovers = (int64_t)past.n;
     for (size_t i = 0; i < n; i++)
         if (utc_is_none(tasks[i].done))
             w->task = tasks[i].id;
+}
+
+/* From here on the story is about this case; also told by a process that is gone then. */
+static void is_about(struct world *w, const struct receipt *receipt)
+{
+    assert(receipt->number.n < sizeof w->number_text);
+    memcpy(w->number_text, receipt->number.p, receipt->number.n);
+    w->number = (struct str){w->number_text, receipt->number.n};
+    w->id = receipt->id;
 }
 
 /* ---- a case by the web, answered by mail ---- */
@@ -79,8 +98,7 @@ static enum err submit(struct ctx *ctx, struct world *w)
                            .files = &file};
     struct receipt receipt;
     TRY(intake_submit(ctx, &s, &receipt));
-    w->id = receipt.id;
-    w->number = str_copy(w->t->ctx.arena, receipt.number);
+    is_about(w, &receipt);
     return OK;
 }
 
@@ -251,8 +269,7 @@ static enum err take_call(struct ctx *ctx, struct world *w)
         .promise_by = DATE_NONE};
     struct taken taken;
     TRY(take_in(ctx, &taking, &taken));
-    w->id = taken.receipt.id;
-    w->number = str_copy(w->t->ctx.arena, taken.receipt.number);
+    is_about(w, &taken.receipt);
     return OK;
 }
 
@@ -274,8 +291,7 @@ static enum err submit_elsewhere(struct ctx *ctx, struct world *w)
                            .form_token = STR("00112233445566778899aabbccddeeff")};
     struct receipt receipt;
     TRY(intake_submit(ctx, &s, &receipt));
-    w->id = receipt.id;
-    w->number = str_copy(w->t->ctx.arena, receipt.number);
+    is_about(w, &receipt);
     return OK;
 }
 
@@ -300,6 +316,104 @@ static enum err arrived(struct ctx *ctx, struct world *w)
 static enum err take_exit_back(struct ctx *ctx, struct world *w)
 {
     return exit_undo(ctx, w->number, w->version, STR("Det var en synpunkt."), STR("Vi tar hand om det här."));
+}
+
+/* ---- jobs ---- */
+
+static enum err run_job(struct ctx *ctx, struct world *w, job_fn *job)
+{
+    struct job_place place = {&w->server, &w->municipality};
+    bool more = false;
+    return job(ctx, &place, &more);
+}
+
+static enum err send_mails(struct ctx *ctx, struct world *w)
+{
+    return run_job(ctx, w, outbox_job);
+}
+const struct op mail_job = {"send the mails", send_mails, '-', PIECES};
+
+struct outbox_id mail_queue(struct world *w)
+{
+    struct ctx *ctx = &w->t->ctx;
+    struct outbox_of_case_row *rows;
+    size_t n;
+    ctx->who = w->amir;
+    assert_ok(ctx, note_message(ctx, w->number, STR("Vi lagar den i dag.")));
+    ctx->who = (struct user_id){0};
+    assert_ok(ctx, outbox_of_case(ctx, w->id, &rows, &n));
+    struct outbox_id newest = {0};
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i].id.v > newest.v)
+            newest = rows[i].id;
+        if (str_eq(rows[i].status, STR("queued")) && !str_eq(rows[i].kind, STR("message")))
+            assert_ok(ctx, outbox_settle(ctx, rows[i].id, STR("given_up"), UTC_NONE, STR_NONE));
+    }
+    return newest;
+}
+
+bool mail_is_sent(struct world *w, struct outbox_id id)
+{
+    struct outbox_get_row row;
+    struct outbox_of_case_row *rows;
+    size_t n;
+    struct ctx *ctx = &w->t->ctx;
+    assert_ok(ctx, outbox_get(ctx, id, &row));
+    assert_ok(ctx, outbox_of_case(ctx, row.case_id, &rows, &n));
+    for (size_t i = 0; i < n; i++)
+        if (rows[i].id.v == id.v)
+            return str_eq(rows[i].status, STR("sent"));
+    fail_msg("the mail is gone");
+    return false;
+}
+
+void mail_lease_ends(struct world *w, struct outbox_id id)
+{
+    if (!mail_is_sent(w, id))
+        assert_ok(&w->t->ctx, outbox_put_off(&w->t->ctx, id, ctx_now(&w->t->ctx), STR("")));
+}
+
+static enum err staff_mails(struct ctx *ctx, struct world *w)
+{
+    return run_job(ctx, w, staff_notice_job);
+}
+
+static enum err chase(struct ctx *ctx, struct world *w)
+{
+    return run_job(ctx, w, handover_job);
+}
+
+static enum err remind(struct ctx *ctx, struct world *w)
+{
+    return run_job(ctx, w, remind_job);
+}
+
+static enum err index_words(struct ctx *ctx, struct world *w)
+{
+    return run_job(ctx, w, search_job);
+}
+
+static enum err sweep_up(struct ctx *ctx, struct world *w)
+{
+    return run_job(ctx, w, sweep_job);
+}
+
+static enum err stand_in(struct ctx *ctx, struct world *w)
+{
+    return run_job(ctx, w, absence_job);
+}
+
+static enum err go_away(struct ctx *ctx, struct world *w)
+{
+    struct date today = utc_to_date(ctx_now(ctx));
+    struct absence_spec spec = {.user = w->berit, .deputy = w->amir, .first = today, .last = date_add(today, 3)};
+    return absence_add(ctx, &spec);
+}
+
+static enum err two_weeks_pass(struct ctx *ctx, struct world *w)
+{
+    test_clock(w->t, "2026-12-28T09:12:00+01:00");
+    return OK;
 }
 
 const struct op story[] = {
@@ -338,9 +452,19 @@ const struct op story[] = {
     {"draft of a letter", save, 'a', ONCE},
     {"answer by letter", send_answer, 'a', ONCE},
     {"the letter was posted", tick, 'a', ONCE},
+    {"send mails", send_mails, '-', PIECES},
+    {"send mails to staff", staff_mails, '-', PIECES},
+    {"index words", index_words, '-', PIECES},
+    {"sweep up", sweep_up, '-', PIECES},
     {"submit what is none", submit_elsewhere, '-', ONCE},
     {"leave by an exit", leave, 'a', ONCE},
     {"it has arrived", arrived, 'a', REPEATS},
     {"take the exit back", take_exit_back, 'a', ONCE},
+    {"ask berit", ask_berit, 'r', ONCE},
+    {"berit goes away", go_away, 'b', REPEATS},
+    {"two weeks pass", two_weeks_pass, '-', ONCE},
+    {"deputies leave", stand_in, '-', PIECES},
+    {"remind of the question", chase, '-', PIECES},
+    {"remind of dates", remind, '-', PIECES},
 };
 const size_t n_story = ARRAY_LEN(story);

@@ -6,23 +6,30 @@
 #define GAVA_FAULT_STORY_H
 
 #include "flow_testing.h"
+#include "job.h"
 
-/* What the operations work with; numbers and versions are read anew before each attempt. */
+/* What the operations work with, in memory that a child process shares; numbers and versions are read anew before each
+ * attempt. */
 struct world {
     struct test_store *t;
+    struct server server; /* of the jobs */
+    struct municipality municipality;
     struct user_id amir, berit, rut;
     struct unit_id gator;
+    char number_text[20];
     struct str number; /* of the case the story is about */
     struct case_id id;
     int64_t version;     /* cases.version, as a page would have it */
     int64_t n_handovers; /* so far */
     int64_t draft;       /* version of the draft */
+    struct str draft_text;
     struct task_id task; /* an open task; .v 0: none */
     struct str form_token;
 };
 
 enum again {
     ONCE,    /* done twice it says so, or does nothing: what was done stays as it is */
+    PIECES,  /* a job in several transactions: what is done stays, the rest is done next time */
     REPEATS, /* nothing tells the second from a new one: a note with the same words */
 };
 
@@ -34,6 +41,14 @@ struct op {
 };
 extern const struct op story[];
 extern const size_t n_story;
+
+/* The job that sends mails to those who wrote. */
+extern const struct op mail_job;
+/* One mail more, to the person of the story's case. */
+struct outbox_id mail_queue(struct world *w);
+bool mail_is_sent(struct world *w, struct outbox_id id);
+/* As if the process that had it were long gone. */
+void mail_lease_ends(struct world *w, struct outbox_id id);
 
 /* People and what else the story needs; once. */
 void story_begin(struct world *w);

@@ -4,6 +4,7 @@
 #include "fault_story.h"
 
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 
 #include "fault_points.h"
@@ -61,6 +62,32 @@ static struct attempt attempt(struct world *w, const struct op *op, enum fault f
     return a;
 }
 
+/* The same in a process of its own, which ends at the fault as with kill -9. OK: it got to the end. */
+static struct attempt attempt_killed(struct world *w, const struct op *op, int64_t n)
+{
+    struct test_store *t = w->t;
+    fflush(NULL);
+    pid_t pid = fork();
+    if (pid == 0) {
+        struct ctx ctx = test_ctx_begin(t);
+        if (db_relax(&ctx) != OK || vault_open(&ctx, &t->where, &ctx.vault) != OK)
+            _exit(2);
+        ctx.town = town_cache_new();
+        ctx.lang = t->ctx.lang;
+        ctx.who = who_of(w, op->who);
+        fault_arm(FAULT_KILLED, n);
+        enum err err = op->run(&ctx, w);
+        fault_disarm();
+        _exit(err == OK ? 0 : 3);
+    }
+    int status;
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    bool killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+    if (!killed && (!WIFEXITED(status) || WEXITSTATUS(status) != 0))
+        fail_msg("\"%s\" ended with %d before it was killed", op->name, status);
+    return (struct attempt){.err = killed ? ERR_BUSY : OK, .reached = killed};
+}
+
 static void watcher_begin(struct watcher *watcher, struct test_store *t)
 {
     *watcher = (struct watcher){.ctx = test_ctx_begin(t)};
@@ -107,7 +134,7 @@ static void all_is_well(struct world *w, const char *after)
 
 static bool may_be_done(enum fault fault)
 {
-    return fault == FAULT_UNSURE;
+    return fault == FAULT_UNSURE || fault == FAULT_KILLED;
 }
 
 /* It was done although nobody heard so: whoever tries again changes nothing. */
@@ -123,24 +150,46 @@ static void is_not_done_twice(struct world *w, struct watcher *watcher, const st
         fail_msg("\"%s\" was done twice: %.*s", op->name, STR_ARG(words));
 }
 
+/* What was written in the draft is what one reads in it. */
+static void draft_is_as_before(struct world *w, const struct op *op, struct str before)
+{
+    story_look(w, &w->t->ctx);
+    if (!str_eq(w->draft_text, before))
+        fail_msg("\"%s\", failing at %s, lost the draft: \"%.*s\" was \"%.*s\"", op->name, fault_place(),
+                 STR_ARG(w->draft_text), STR_ARG(before));
+}
+
 /* Fail the operation at every point; it is done when this returns. */
 static int64_t op_with_faults(struct world *w, struct watcher *watcher, const struct op *op, enum fault fault)
 {
-    for (int64_t n = 1; n < POINTS_MAX; n++) {
+    /* A process for every third write is enough: each of them fails in the test before. */
+    int64_t step = fault == FAULT_KILLED ? 3 : 1;
+    for (int64_t n = step == 1 ? 1 : 1 + (op - story) % step; n < POINTS_MAX; n += step) {
         story_look(w, &w->t->ctx);
         watcher_look(watcher);
-        struct attempt a = attempt(w, op, fault, n);
-        struct str words = watcher_difference(watcher, /* spare_secrets= */ fault == FAULT_WRITE);
+        struct str draft = w->draft_text;
+        struct attempt a = fault == FAULT_KILLED ? attempt_killed(w, op, n) : attempt(w, op, fault, n);
+        /* One file of two may have been written: an unused secret (decision 0003). */
+        struct str words =
+            watcher_difference(watcher, /* spare_secrets= */ fault == FAULT_WRITE || fault == FAULT_KILLED);
         if (!a.reached) {
             if (a.err != OK)
                 fail_msg("\"%s\" fails by itself: %.*s", op->name, STR_ARG(a.message));
             all_is_well(w, op->name);
             return n - 1;
         }
-        if (a.err == OK)
+        if (a.err == OK && fault == FAULT_WRITE && words.n) { /* after the commit, while tidying up the log */
+            all_is_well(w, op->name);
+            return n;
+        }
+        if (a.err == OK && op->again != PIECES) /* a job may leave a thing for later and go on */
             fail_msg("\"%s\" says that it went well, failing %s at %s", op->name, fault_name(fault), fault_place());
-        if (words.n == 0)
+        if (op->again == PIECES)
+            all_is_well(w, op->name);
+        if (words.n == 0 || op->again == PIECES) {
+            draft_is_as_before(w, op, draft);
             continue;
+        }
         if (!may_be_done(fault))
             fail_msg("\"%s\", failing %s at %s, left something: %.*s", op->name, fault_name(fault), fault_place(),
                      STR_ARG(words));
@@ -151,19 +200,54 @@ static int64_t op_with_faults(struct world *w, struct watcher *watcher, const st
     return 0;
 }
 
-static void whole_story(struct test_store *t, enum fault fault)
+/* A mail is queued; the job that sends it fails at every point. After its lease it goes, under the same id. */
+static void mails_go_once_or_are_known_to_have_gone(struct test_store *t, enum fault fault)
 {
     struct world w = {.t = t};
+    struct ctx *ctx = &t->ctx;
+    story_begin(&w);
+    assert_int_equal(attempt(&w, &story[0], fault, POINTS_MAX).err, OK);
+    for (int64_t n = 1; n < POINTS_MAX; n++) {
+        struct outbox_id id = mail_queue(&w);
+        int64_t n_before = fault_mails();
+        struct attempt a = attempt(&w, &mail_job, fault, n);
+        int64_t n_first = fault_mails() - n_before;
+        all_is_well(&w, mail_job.name);
+        bool is_done = mail_is_sent(&w, id);
+        if (is_done && n_first != 1)
+            fail_msg("failing %s at %s, a mail nobody took is \"sent\"", fault_name(fault), fault_place());
+        if (!a.reached) {
+            assert_true(is_done && a.err == OK);
+            assert_true(n > 20 || fault == FAULT_LOST || fault == FAULT_UNSURE);
+            return;
+        }
+        mail_lease_ends(&w, id);
+        a = attempt(&w, &mail_job, fault, POINTS_MAX);
+        assert_ok(ctx, a.err);
+        assert_true(mail_is_sent(&w, id));
+        if (fault_mails() - n_before > n_first + !is_done)
+            fail_msg("failing %s at %s, a mail went again that was known to have gone", fault_name(fault),
+                     fault_place());
+    }
+    fail_msg("sending a mail has more than %d points", POINTS_MAX);
+}
+
+static void whole_story(struct test_store *t, enum fault fault)
+{
+    struct world *w = mmap(NULL, sizeof *w, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     struct watcher watcher;
     int64_t n_points = 0;
-    story_begin(&w);
+    assert_true(w != MAP_FAILED);
+    *w = (struct world){.t = t};
+    story_begin(w);
     watcher_begin(&watcher, t);
     for (size_t i = 0; i < n_story; i++)
-        n_points += op_with_faults(&w, &watcher, &story[i], fault);
+        n_points += op_with_faults(w, &watcher, &story[i], fault);
     print_message("%s: %lld points\n", fault_name(fault), (long long)n_points);
-    bool few = fault == FAULT_UNSURE || fault == FAULT_LOST;
+    bool few = fault != FAULT_BUSY && fault != FAULT_BROKEN;
     assert_true(n_points >= (few ? 1 : 20) * (int64_t)n_story);
     watcher_end(&watcher);
+    munmap(w, sizeof *w);
 }
 
 static void nothing_is_left_half_when_the_store_is_busy(void **state)
@@ -190,17 +274,53 @@ static void what_was_done_without_an_answer_is_not_done_twice(void **state)
     whole_story(t, FAULT_UNSURE);
 }
 
+static void a_disk_that_fails_loses_no_words(void **state)
+{
+    TEST_STORE(t);
+    whole_story(t, FAULT_WRITE);
+}
+
+static void a_process_that_is_killed_loses_no_words(void **state)
+{
+    TEST_STORE(t);
+    whole_story(t, FAULT_KILLED);
+}
+
+static void a_mail_goes_although_everything_fails_once(void **state)
+{
+    TEST_STORE(t);
+    mails_go_once_or_are_known_to_have_gone(t, FAULT_BROKEN);
+}
+
+static void a_mail_goes_although_everybody_is_busy(void **state)
+{
+    TEST_STORE(t);
+    mails_go_once_or_are_known_to_have_gone(t, FAULT_BUSY);
+}
+
+static void a_mail_goes_although_an_answer_gets_lost(void **state)
+{
+    TEST_STORE(t);
+    mails_go_once_or_are_known_to_have_gone(t, FAULT_UNSURE);
+}
+
 /* fault_test sqlite | postgres */
 int main(int argc, char **argv)
 {
     const struct CMUnitTest on_sqlite[] = {
         FLOW_TEST_ON(nothing_is_left_half_when_the_store_is_busy, test_on_sqlite, "SQLite"),
         FLOW_TEST_ON(nothing_is_left_half_when_a_statement_fails, test_on_sqlite, "SQLite"),
+        FLOW_TEST_ON(a_disk_that_fails_loses_no_words, test_on_sqlite, "SQLite"),
+        FLOW_TEST_ON(a_process_that_is_killed_loses_no_words, test_on_sqlite, "SQLite"),
+        FLOW_TEST_ON(a_mail_goes_although_everything_fails_once, test_on_sqlite, "SQLite"),
+        FLOW_TEST_ON(a_mail_goes_although_everybody_is_busy, test_on_sqlite, "SQLite"),
     };
     const struct CMUnitTest on_pg[] = {
         FLOW_TEST_ON(nothing_is_left_half_when_a_statement_fails, test_on_pg, "PostgreSQL"),
         FLOW_TEST_ON(nothing_is_left_half_when_the_connection_is_lost, test_on_pg, "PostgreSQL"),
         FLOW_TEST_ON(what_was_done_without_an_answer_is_not_done_twice, test_on_pg, "PostgreSQL"),
+        FLOW_TEST_ON(a_mail_goes_although_everything_fails_once, test_on_pg, "PostgreSQL"),
+        FLOW_TEST_ON(a_mail_goes_although_an_answer_gets_lost, test_on_pg, "PostgreSQL"),
     };
     if (argc == 2 && strcmp(argv[1], "sqlite") == 0) {
         fault_watch_files();
