@@ -28,6 +28,7 @@ static void sqlite_begin(struct store_reader *reader)
 {
     struct sqlite3 *db = db_sqlite_handle(reader->ctx->db);
     sqlite3_stmt *list;
+    sqlite3_progress_handler(db, 0, NULL, NULL); /* its clock is set by db.h's own statements only */
     assert_int_equal(sqlite3_prepare_v2(db, sqlite_tables, -1, &list, NULL), SQLITE_OK);
     while (sqlite3_step(list) == SQLITE_ROW) {
         assert_true(reader->n < SNAPSHOT_TABLES_MAX);
