@@ -23,6 +23,7 @@
     X(body_id)                                                                                                         \
     X(intake_draft_id)                                                                                                 \
     X(handover_id)                                                                                                     \
+    X(what_if_id)                                                                                                      \
     X(copy_id)
 
 #define X(name)                                                                                                        \

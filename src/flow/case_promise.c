@@ -12,32 +12,51 @@ static const int event_when[] = {
 #undef EVENT
 };
 
-enum err case_facts(struct ctx *ctx, const struct open_case *c, struct facts *ret)
+enum err case_facts_begin(struct ctx *ctx, const struct case_basics *basics, const struct routine *routine,
+                          struct facts *ret)
 {
     struct facts facts = facts_begin();
-    if (!feedback_type_find(c->row.type, &facts.type))
-        return fail(ctx, ERR_CORRUPT, "unknown type \"%.*s\"", STR_ARG(c->row.type));
-    if (!channel_find(c->row.channel, &facts.channel))
-        return fail(ctx, ERR_CORRUPT, "unknown channel \"%.*s\"", STR_ARG(c->row.channel));
-    facts.contact_known = c->row.contact_known || str_eq(c->row.reply_preference, STR("code"));
-    facts.reply_wanted = !str_eq(c->row.reply_preference, STR("none"));
-    struct fact_list_row *rows;
-    size_t n;
-    TRY(fact_list(ctx, c->row.id, &rows, &n));
-    for (size_t i = 0; i < n; i++) {
-        enum event event;
-        if (!event_find(rows[i].code, &event))
-            return fail(ctx, ERR_CORRUPT, "unknown event \"%.*s\"", STR_ARG(rows[i].code));
-        facts.at[event] = rows[i].at;
-    }
-    facts.on_spot = !utc_is_none(facts.at[EVENT_satisfied]);
+    if (!feedback_type_find(basics->type, &facts.type))
+        return fail(ctx, ERR_CORRUPT, "unknown type \"%.*s\"", STR_ARG(basics->type));
+    if (!channel_find(basics->channel, &facts.channel))
+        return fail(ctx, ERR_CORRUPT, "unknown channel \"%.*s\"", STR_ARG(basics->channel));
+    facts.contact_known = basics->contact_known || str_eq(basics->reply_preference, STR("code"));
+    facts.reply_wanted = !str_eq(basics->reply_preference, STR("none"));
+    facts.exit = basics->exit;
+    const struct routine_exit *rule = str_is_none(basics->exit) ? NULL : routine_exit(routine, basics->exit);
+    facts.exit_registered = rule && rule->registered;
+    *ret = facts;
+    return OK;
+}
+
+enum err case_facts_add(struct ctx *ctx, struct facts *facts, struct str code, struct utc_us at)
+{
+    enum event event;
+    if (!event_find(code, &event))
+        return fail(ctx, ERR_CORRUPT, "unknown event \"%.*s\"", STR_ARG(code));
+    facts->at[event] = at;
+    facts->on_spot = !utc_is_none(facts->at[EVENT_satisfied]);
+    return OK;
+}
+
+enum err case_facts(struct ctx *ctx, const struct open_case *c, struct facts *ret)
+{
+    struct facts facts;
     struct case_exit_code_row exit;
     enum err found = case_exit_code(ctx, c->row.id, &exit);
     if (found != OK && found != ERR_NOT_FOUND)
         return found;
-    facts.exit = found == OK ? exit.code : STR_NONE;
-    const struct routine_exit *rule = found == OK ? routine_exit(c->routine, exit.code) : NULL;
-    facts.exit_registered = rule && rule->registered;
+    struct case_basics basics = {.type = c->row.type,
+                                 .channel = c->row.channel,
+                                 .reply_preference = c->row.reply_preference,
+                                 .exit = found == OK ? exit.code : STR_NONE,
+                                 .contact_known = c->row.contact_known};
+    TRY(case_facts_begin(ctx, &basics, c->routine, &facts));
+    struct fact_list_row *rows;
+    size_t n;
+    TRY(fact_list(ctx, c->row.id, &rows, &n));
+    for (size_t i = 0; i < n; i++)
+        TRY(case_facts_add(ctx, &facts, rows[i].code, rows[i].at));
     struct waiver_list_row *waived;
     size_t n_waived;
     TRY(waiver_list(ctx, c->row.id, &waived, &n_waived));
@@ -64,8 +83,7 @@ static enum err promises_of(struct ctx *ctx, const struct open_case *c, const st
     return OK;
 }
 
-/* A promise that was kept, or whose date had passed, when the case came under another routine. */
-static void keep_before(struct promise *promises, size_t n, struct str code, struct utc_us due, struct utc_us met)
+void promise_keep_before(struct promise *promises, size_t n, struct str code, struct utc_us due, struct utc_us met)
 {
     for (size_t i = 0; i < n; i++) {
         struct promise *p = &promises[i];
@@ -89,7 +107,7 @@ static enum err keep_all_before(struct ctx *ctx, const struct open_case *c, stru
     size_t n_rows;
     TRY(promise_before_list(ctx, c->row.id, &rows, &n_rows));
     for (size_t i = 0; i < n_rows; i++)
-        keep_before(promises, n, rows[i].code, rows[i].due, rows[i].met);
+        promise_keep_before(promises, n, rows[i].code, rows[i].due, rows[i].met);
     return OK;
 }
 
@@ -139,7 +157,7 @@ enum err case_promises_elsewhere(struct ctx *ctx, const struct open_case *c, con
     for (size_t i = 0; routine != c->routine && i < n_here; i++) {
         bool is_kept = here[i].state == PROMISE_met || here[i].state == PROMISE_met_late;
         if (is_kept || here[i].state == PROMISE_missed)
-            keep_before(*ret, *ret_n, here[i].obligation->id, here[i].due, here[i].met_at);
+            promise_keep_before(*ret, *ret_n, here[i].obligation->id, here[i].due, here[i].met_at);
     }
     return OK;
 }

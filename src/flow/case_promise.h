@@ -10,6 +10,20 @@
 #include "change.h"
 #include "routine.h"
 
+/* What the engine needs to know that stands in the case itself. */
+struct case_basics {
+    struct str type, channel, reply_preference;
+    struct str exit; /* that stands; STR_NONE: none */
+    bool contact_known;
+};
+/* The same facts for a walk over many cases, which reads their events and waivers batch by batch (promise/what_if.h).
+ */
+MUST_USE enum err case_facts_begin(struct ctx *ctx, const struct case_basics *basics, const struct routine *routine,
+                                   struct facts *ret);
+MUST_USE enum err case_facts_add(struct ctx *ctx, struct facts *facts, struct str code, struct utc_us at);
+/* A promise that was kept (met), or whose date had passed, when the case came under another routine stays so. */
+void promise_keep_before(struct promise *promises, size_t n, struct str code, struct utc_us due, struct utc_us met);
+
 /* What the engine needs to know of the case. */
 MUST_USE enum err case_facts(struct ctx *ctx, const struct open_case *c, struct facts *ret);
 /* The promises that apply, as of now, with the reasons for their dates, in the routine's order. */

@@ -438,6 +438,8 @@ MUST_USE enum err routine_load(struct ctx *ctx, struct str yaml, struct str file
 /* Which routine a file wants to inherit from, without checking the rest: its id, or STR_NONE (also for a file with
  * faults). */
 struct str routine_wants(struct ctx *ctx, struct str yaml);
+/* The same for its own id. */
+struct str routine_code(struct ctx *ctx, struct str yaml);
 
 /* NULL when there is none. O(n). */
 const struct obligation *routine_obligation(const struct routine *routine, struct str id);

@@ -578,3 +578,12 @@ struct str routine_wants(struct ctx *ctx, struct str yaml)
     int from = yaml_child(&doc, yaml_child(&doc, 1, "inherits"), "from");
     return from != 0 && doc.nodes[from].kind == YAML_SCALAR ? doc.nodes[from].text : STR_NONE;
 }
+
+struct str routine_code(struct ctx *ctx, struct str yaml)
+{
+    struct yaml_doc doc;
+    if (!yaml_parse(ctx, yaml, &doc))
+        return STR_NONE;
+    int id = yaml_child(&doc, 1, "routine");
+    return id != 0 && doc.nodes[id].kind == YAML_SCALAR ? doc.nodes[id].text : STR_NONE;
+}

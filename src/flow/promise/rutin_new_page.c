@@ -11,6 +11,7 @@
 #include "rutin_shown.h"
 #include "rutin_version_page_html.h"
 #include "rutin_version_view.h"
+#include "rutin_what_if_page.h"
 #include "town_sql.h"
 
 enum { DECISION_MAX = 180, FAULT_LINE_MAX = 120, NAMES_MAX = 12 };
@@ -123,6 +124,28 @@ static void fill_heirs(struct ctx *ctx, const struct writing *w, struct rutin_ne
     view->n_heirs = n;
 }
 
+/* What the newest trying of this very text gave for the reply, or else for its first promise. */
+static enum err fill_tried(struct ctx *ctx, const struct writing *w, const struct routine *old,
+                           struct rutin_new_view *view)
+{
+    struct what_if_latest_row trying;
+    struct what_if_promises_row *rows;
+    size_t n, at = 0;
+    enum err err = what_if_latest(ctx, w->version->code, &trying);
+    if (err == ERR_NOT_FOUND)
+        return OK;
+    TRY(err);
+    if (utc_is_none(trying.done) || !str_eq(trying.yaml, w->text))
+        return OK;
+    TRY(what_if_promises(ctx, trying.id, &rows, &n));
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(rows[i].code, STR("reply")))
+            at = i;
+    if (n > 0)
+        view->tried = what_if_words(ctx, promise_name_of_code(ctx, old, rows[at].code), &rows[at]);
+    return OK;
+}
+
 static enum err fill_publishing(struct ctx *ctx, const struct writing *w, struct rutin_new_view *view)
 {
     const struct routine *old;
@@ -133,6 +156,8 @@ static enum err fill_publishing(struct ctx *ctx, const struct writing *w, struct
     view->summary = changes_summary(ctx, &diff);
     view->changes = URL_PATH(ctx->arena, "/rutin/%/andringar", name);
     view->read = URL_PATH(ctx->arena, "/rutin/%", name);
+    view->try_it = URL_PATH(ctx->arena, "/rutin/%/prova", name);
+    TRY(fill_tried(ctx, w, old, view));
     view->units = follower_names(ctx, w);
     fill_heirs(ctx, w, view);
     view->renew_heirs = w->order.heirs.on;

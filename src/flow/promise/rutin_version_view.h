@@ -82,19 +82,18 @@ struct rutin_new_view {
 /* ---- what it would have meant ---- */
 
 struct what_if_row_view {
-    struct str name;
-    struct str sentence; /* "41 av 212 hade blivit sena. Som det var: 12." */
-    int64_t n, n_new, late, late_new, turned_late;
-    int64_t percent, percent_new; /* kept in time, of those that were to be kept; for the bars */
+    struct str id, name;
+    struct str was, would;        /* "12 av 212 var sena", "41 av 212 hade blivit sena" */
+    int64_t turned_late;          /* kept as it was, late with the text */
+    int64_t percent, percent_new; /* kept in time, of those that were to be kept */
     bool is_new, is_gone;
-    bool is_worse, is_better;
 };
 struct rutin_try_view {
     struct frame_view frame;
     struct str csrf;
     struct crumbs_view crumbs;
     struct str heading;
-    struct url action, self, back;
+    struct url self, back;
     bool has_faults, is_asked, is_running;
     int64_t n_done, n_all;
     struct when_text since, asked;
@@ -109,15 +108,15 @@ struct rutin_try_view {
 struct rutin_binding_view {
     struct str unit;
     struct when_text from; /* none: since the beginning */
-    struct url undo;       /* none: it has begun, or is not one's own to undo */
-    struct str unit_code, from_text, version;
+    struct str unit_code, version;
+    bool may_undo; /* it has not begun, and is one's own to undo */
 };
 struct rutin_row_view {
     struct str title, code;
     struct url url;
     struct str version; /* "Version 2, gäller från 1 september 2026" */
     struct str parent;  /* "Bygger på Grundrutin, version 1"; empty: stands alone */
-    struct url parent_url;
+    bool parent_is_old;
     struct str next; /* "Version 3 börjar gälla 1 januari 2027"; empty: none */
     struct url next_url;
     struct str draft; /* "Utkast, sparat av ..." ; empty: none */
@@ -135,7 +134,6 @@ struct rutin_list_view {
     struct faults_view faults;
     const struct rutin_row_view *rows;
     size_t n_rows;
-    bool may_bind;
     const struct option_view *units, *routines;
     size_t n_units, n_routines;
     struct field_view unit, routine, from;

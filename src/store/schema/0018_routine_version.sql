@@ -21,7 +21,7 @@ CREATE TABLE what_if (
     code text NOT NULL,              -- of the routine: cases that stand under any version of it are tried
     yaml text NOT NULL,              -- the text that is tried
     parent_id id REFERENCES routine, -- what it inherits from
-    asked_by id NOT NULL REFERENCES app_user,
+    asked_by id REFERENCES app_user, -- NULL: the command line
     asked_us time_us NOT NULL,       -- "now" of the whole trying; cases that came later are left out
     since_us time_us NOT NULL,       -- cases that arrived before are left out
     n_all int NOT NULL,              -- how many cases there are to try
