@@ -15,7 +15,7 @@ for (const button of document.querySelectorAll("button[data-print]")) {
 function keepDraft(form) {
     const state = form.querySelector("[data-draft-state]"), address = form.querySelector("button[formaction]").formAction;
     const PAUSE_MS = 1500, RETRY_MS = 5000, PATIENCE_MS = 15000;
-    let timer, typed = 0, saved = 0, sending = null, done = false, under_way = null;
+    let timer, typed = 0, saved = 0, sending = null, done = false, refused = false, under_way = null;
     const say = (text, lost) => ((state.textContent = text), state.toggleAttribute("data-lost", lost));
     /* Logged in anew in another tab: the forms of this page need that session's token. */
     const renew = async () => {
@@ -36,9 +36,13 @@ function keepDraft(form) {
         try {
             let answer = await post();
             if ((answer.status === 403 || answer.status === 401) && (await renew())) answer = await post();
-            if (answer.status === 409) return say(form.dataset.sent, false), true; /* sent already */
+            refused = answer.status === 409; /* sent, or somebody else wrote */
+            if (refused) return say(form.dataset.sent, Boolean(form.elements.draft_version)), true;
+            if (answer.status === 422) return say(await answer.text(), true), true;
             if (answer.status === 401 || answer.status === 403) return say(form.dataset.out, true), false;
             if (!answer.ok) throw new Error(answer.status);
+            const version = answer.headers.get("Gava-Draft-Version"); /* what the next saving goes on from */
+            if (version) form.elements.draft_version.value = version;
             saved = now;
             say(await answer.text(), false);
             return true;
@@ -52,7 +56,7 @@ function keepDraft(form) {
         const well = await under_way;
         if (done) return;
         if (well && sending) return send(sending);
-        if (!well || saved < typed) timer = setTimeout(look, well ? PAUSE_MS : RETRY_MS);
+        if (!refused && (!well || saved < typed)) timer = setTimeout(look, well ? PAUSE_MS : RETRY_MS);
     };
     const send = (button) => {
         done = true;
@@ -76,6 +80,20 @@ function keepDraft(form) {
     window.addEventListener("pageshow", () => ((done = false), (sending = null)));
 }
 for (const form of document.querySelectorAll("form[data-draft]")) keepDraft(form);
+
+/* Words chosen from a list go in where one writes (data-insert: the field, data-from: the list). Without script the button sends
+ * the form, and they come last. */
+for (const button of document.querySelectorAll("button[data-insert]"))
+    button.addEventListener("click", (event) => {
+        const field = document.getElementById(button.dataset.insert);
+        const words = document.getElementById(button.dataset.from).selectedOptions[0]?.dataset.words;
+        if (!words) return;
+        event.preventDefault();
+        const begin = field.selectionStart || field.value.length; /* nobody has been in the field: at its end */
+        field.setRangeText(words, begin, field.selectionEnd || begin, "end");
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        field.focus();
+    });
 
 /* A second click on "send" is harmless (the form carries a token), but looks alarming: say that it is under way. */
 document.addEventListener("submit", (event) => {

@@ -124,8 +124,6 @@ static struct str plain_text(struct ctx *ctx, const struct lang *lang, const str
         return out_take(&out);
     bool has_follow = !str_is_empty(v->follow.s), has_phone = !str_is_empty(v->phone);
     out_lit(&out, "-- \n"); /* RFC 3676 4.3: what follows is the signature */
-    if (v->is_reply)
-        put_line(&out, msg_text(lang, MSG_mail_not_content));
     if (has_follow) {
         text_msg_mail_follow(&line, lang, (struct msg_mail_follow){.number = v->number});
         put_line(&out, out_take(&line));
@@ -153,9 +151,8 @@ void mail_letter_write(struct ctx *ctx, const struct lang *lang, const struct ma
         .phone = letter->phone,
         .phone_url = url_phone(ctx->arena, letter->phone),
         .municipality = letter->municipality,
-        .is_reply = letter->kind == MAIL_REPLY,
     };
-    if (str_is_empty(view.follow.s) && str_is_empty(view.phone) && !view.is_reply)
+    if (str_is_empty(view.follow.s) && str_is_empty(view.phone))
         view.municipality = STR_NONE; /* a whole letter of the routine's own, signed already */
     put_paragraphs(ctx, str_to_clean_utf8(ctx->arena, words_of(ctx, lang, letter)), &view);
     struct out html = out_init(ctx->arena, LETTER_HTML_MAX);

@@ -22,7 +22,6 @@ struct mail_letter_view {
     struct str phone;
     struct url phone_url;
     struct str municipality; /* the signature; empty: words have one */
-    bool is_reply;           /* then it says what to do when one is not content */
 };
 
 #endif

@@ -145,6 +145,18 @@ enum report_scope {
 #undef SCOPES
     REPORT_SCOPE_COUNT
 };
+enum asked_rule {
+#define ASKED_RULES(code, text) ASKED_##code,
+#include "words.def"
+#undef ASKED_RULES
+    ASKED_RULE_COUNT
+};
+enum secrecy_check {
+#define SECRECY_CHECKS(code, text) SECRECY_CHECK_##code,
+#include "words.def"
+#undef SECRECY_CHECKS
+    SECRECY_CHECK_COUNT
+};
 enum routine_part {
 #define PARTS(code, text) PART_##code,
 #include "words.def"
@@ -346,6 +358,25 @@ struct guidance {
     enum text_place place;
 };
 
+/* A gentle word beside the editor, when the text of a reply says something, or does not say it (hints.h). */
+struct hint {
+    struct in_file at;
+    struct str id, text, clause, quote;
+    const struct str *find; /* words or phrases; a * at an end stands for any letters */
+    size_t n_find;
+    const struct str *missing; /* instead: shown when none of these is there */
+    size_t n_missing;
+    uint64_t types; /* bits 1 << enum feedback_type; 0: all */
+};
+
+/* What is looked at before a reply goes. */
+struct reply_rule {
+    struct in_file at;
+    enum asked_rule questions;
+    enum secrecy_check secrecy_check;
+    struct str clause, quote, interpretation;
+};
+
 /* A letter's text, cut at its placeholders: literal text and placeholders in turn. */
 struct letter_piece {
     struct str text; /* STR_NONE: a placeholder */
@@ -408,6 +439,9 @@ struct routine {
     size_t n_checklists;
     const struct guidance *guidance;
     size_t n_guidance;
+    const struct hint *hints;
+    size_t n_hints;
+    struct reply_rule reply;
     const struct letter *letters;
     size_t n_letters;
     const struct routine_report *reports;

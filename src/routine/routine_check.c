@@ -1,6 +1,7 @@
 /* What: a routine file's meaning: takes over what it inherits, and tells what cannot be.
  * Flow: routine_check -> yaml_parse -> yaml_read by routine_schema -> inherit -> the checks below, one per kind of
  * fault. */
+#include "hints.h"
 #include "letters.h"
 #include "promise_words.h"
 #include "rights.h"
@@ -33,6 +34,9 @@ static bool has_id(const struct routine *routine, struct str id)
             return true;
     for (size_t i = 0; i < routine->n_guidance; i++)
         if (str_eq(routine->guidance[i].id, id))
+            return true;
+    for (size_t i = 0; i < routine->n_hints; i++)
+        if (str_eq(routine->hints[i].id, id))
             return true;
     for (size_t i = 0; i < routine->n_reports; i++)
         if (str_eq(routine->reports[i].id, id))
@@ -121,6 +125,7 @@ static void check_ids(struct checker *c)
     CHECK_TWICE(exits, routine_exit, "an exit");
     CHECK_TWICE(checklists, checklist, "a checklist");
     CHECK_TWICE(guidance, guidance, "a guidance text");
+    CHECK_TWICE(hints, hint, "a hint");
     CHECK_TWICE(letters, letter, "a letter");
     CHECK_TWICE(reports, routine_report, "a report");
 }
@@ -504,6 +509,24 @@ static void settle_reminders(struct checker *c)
                    "escalate: the level above is told after those who answer, not before");
 }
 
+/* Each says when it is shown: by words that are there, or by words that are not. */
+static void check_hints(struct checker *c)
+{
+    for (size_t i = 0; i < c->routine->n_hints; i++) {
+        const struct hint *hint = &c->routine->hints[i];
+        if (!is_own(hint->at))
+            continue;
+        if ((hint->n_find > 0) == (hint->n_missing > 0))
+            yaml_fault(c->doc, hint->at.line, "a hint has either \"find\" or \"missing\": words that call for it");
+        for (size_t k = 0; k < hint->n_find + hint->n_missing; k++) {
+            struct str pattern = k < hint->n_find ? hint->find[k] : hint->missing[k - hint->n_find];
+            if (!hint_pattern_is_good(pattern))
+                yaml_fault(c->doc, yaml_line(c->doc, hint->at, k < hint->n_find ? "find" : "missing"),
+                           "\"%.*s\" is no word: letters, and a * at its end or beginning", STR_ARG(pattern));
+        }
+    }
+}
+
 /* == All of it ===================================================================================================== */
 
 /* Closing requirements become gates of the step close, after the gates. */
@@ -542,6 +565,7 @@ static void check_meaning(struct checker *c, struct routine_file *file)
     check_ids(c);
     check_roles(c);
     check_letters(c, letters);
+    check_hints(c);
     check_reports(c);
     if (!is_whole)
         return;

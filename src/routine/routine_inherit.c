@@ -92,6 +92,7 @@ void routine_inherit(struct ctx *ctx, struct routine *routine, const struct rout
     MERGE(exits, exits, routine_exit);
     MERGE(checklists, checklists, checklist);
     MERGE(guidance, guidance, guidance);
+    MERGE(hints, hints, hint);
     MERGE(letters, letters, letter);
     MERGE(reports, reports, routine_report);
     inherit_gates(h, parts);
@@ -107,6 +108,10 @@ void routine_inherit(struct ctx *ctx, struct routine *routine, const struct rout
     if (parts & 1u << PART_intake && routine->intake.at.line == 0) {
         routine->intake = h->parent->intake;
         routine->intake.at = at;
+    }
+    if (parts & 1u << PART_reply && routine->reply.at.line == 0) {
+        routine->reply = h->parent->reply;
+        routine->reply.at = at;
     }
     if (parts & 1u << PART_labels)
         for (int i = 0; i < ROUTINE_LABEL_COUNT; i++)

@@ -272,6 +272,22 @@ static const struct yaml_field guidance_fields[] = {
 };
 static const struct yaml_schema guidance_schema = SCHEMA("a guidance text", struct guidance, guidance_fields);
 
+static const struct yaml_field hint_fields[] = {
+    NEED_TEXT(hint, "id", id),           TEXTS(hint, "find", find, 60),
+    TEXTS(hint, "missing", missing, 60), WORDS(hint, "types", types, words_type),
+    NEED_LONG(hint, "text", text),       TEXT(hint, "clause", clause),
+    LONG(hint, "quote", quote),
+};
+static const struct yaml_schema hint_schema = SCHEMA("a hint", struct hint, hint_fields);
+
+static const struct yaml_field reply_fields[] = {
+    WORD(reply_rule, "questions", questions, words_asked_rule),
+    WORD(reply_rule, "secrecy_check", secrecy_check, words_secrecy_check),
+    SOURCE(reply_rule),
+};
+static const struct yaml_schema reply_schema =
+    SCHEMA("what is looked at before a reply", struct reply_rule, reply_fields);
+
 static const struct yaml_field letter_fields[] = {
     NEED_TEXT(letter, "id", id),
     NEED_TEXT(letter, "subject", subject),
@@ -351,6 +367,8 @@ static const struct yaml_field file_fields[] = {
     IN("reminders", reminders, reminder),
     LIST_IN("checklists", checklists, checklist, 20),
     LIST_IN("guidance", guidance, guidance, 60),
+    LIST_IN("hints", hints, hint, 40),
+    IN("reply", reply, reply),
     LIST_IN("letters", letters, letter, 40),
     LIST_IN("reports", reports, report, 20),
     {"labels", FIELD_MAP, 0, AT(routine_file, routine), .schema = &labels_schema},

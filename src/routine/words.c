@@ -105,6 +105,16 @@ const struct str words_scope[REPORT_SCOPE_COUNT] = {
 #include "words.def"
 #undef SCOPES
 };
+const struct str words_asked_rule[ASKED_RULE_COUNT] = {
+#define ASKED_RULES(code, text) STR_INIT(#code),
+#include "words.def"
+#undef ASKED_RULES
+};
+const struct str words_secrecy_check[SECRECY_CHECK_COUNT] = {
+#define SECRECY_CHECKS(code, text) STR_INIT(#code),
+#include "words.def"
+#undef SECRECY_CHECKS
+};
 const struct str words_part[ROUTINE_PART_COUNT] = {
 #define PARTS(code, text) STR_INIT(#code),
 #include "words.def"

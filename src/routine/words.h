@@ -26,6 +26,8 @@ extern const struct str words_mask[MASK_GROUP_COUNT];
 extern const struct str words_place[TEXT_PLACE_COUNT];
 extern const struct str words_period[REPORT_PERIOD_COUNT];
 extern const struct str words_scope[REPORT_SCOPE_COUNT];
+extern const struct str words_asked_rule[ASKED_RULE_COUNT];
+extern const struct str words_secrecy_check[SECRECY_CHECK_COUNT];
 extern const struct str words_part[ROUTINE_PART_COUNT];
 extern const struct str words_label[ROUTINE_LABEL_COUNT];
 extern const struct str words_placeholder[PLACEHOLDER_COUNT];

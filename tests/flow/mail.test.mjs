@@ -187,7 +187,7 @@ test("the whole way: told on the web, taken on, answered, and read in the person
     assert.equal(sent.status, 200, sent.text.slice(0, 500));
     const mails = (await until("the answer", () => postfix.mailsTo(address).length === 3 && postfix.mailsTo(address))).map(readMail); /* in no order within a second */
     assert.ok(mails.some((m) => /tar hand om det du skrev/.test(m.text)), "who takes over is told");
-    const mail = mails.find((m) => m.subject === `Svar i ditt ärende ${number}`);
+    const mail = mails.find((m) => m.subject === `Svar på det du skrev till oss (${number})`);
     assert.ok(mail, mails.map((m) => m.subject).join("; "));
     assert.ok(mail.text.startsWith(`${text}\n`), mail.text);
     assert.ok(mail.html.includes("Jag beklagar att den fick ligga så länge."));

@@ -17,3 +17,25 @@ DELETE FROM draft WHERE case_id = :case_id;
 -- name: case_set_measure(id case_id, measure_kind text) :exec
 -- Done, later or none.
 UPDATE cases SET measure_kind = :measure_kind WHERE id = :id;
+
+-- name: draft_keep(case_id case_id, version int, body sealed_id, user user_id, saved time_us) :exec
+-- An earlier version.
+INSERT INTO draft_before (case_id, version, sealed_id, user_id, saved_us) VALUES (:case_id, :version, :body, :user, :saved);
+
+-- name: draft_kept(case_id case_id) :many(60) (version int, body sealed_id, user user_id, saved time_us)
+-- Newest first.
+-- plan: indexed
+SELECT d.version, d.sealed_id, d.user_id, d.saved_us FROM draft_before d
+WHERE d.case_id = :case_id ORDER BY d.version DESC LIMIT 60;
+
+-- name: draft_kept_get(case_id case_id, version int) :one (body sealed_id, user user_id, saved time_us)
+-- One of them.
+SELECT d.sealed_id, d.user_id, d.saved_us FROM draft_before d WHERE d.case_id = :case_id AND d.version = :version;
+
+-- name: draft_kept_drop(case_id case_id, version int) :exec
+-- The oldest makes room, or the reply was sent.
+DELETE FROM draft_before WHERE case_id = :case_id AND version = :version;
+
+-- name: case_set_amends(id case_id, apology text, corrected date?) :exec
+-- Whether the reply says that we are sorry, and when what was wrong was put right.
+UPDATE cases SET apology = :apology, corrected_on = :corrected WHERE id = :id;

@@ -3,6 +3,7 @@
  * clicks send once. Not here: the editor (answer_page.c), the rules and gates (answer_send.h). Source: mock-up 05b. */
 #include "answer_check_page_html.h"
 #include "answer_check_view.h"
+#include "answer_letter.h"
 #include "answer_page.h"
 #include "answer_send.h"
 #include "case_page.h"
@@ -13,6 +14,7 @@
 #include "form.h"
 #include "frame.h"
 #include "page_parts.h"
+#include "site.h"
 
 #define ANSWER_SEND_FORM(F)                                                                                            \
     F(draft_version, NUMBER, INT32_MAX, OPTIONAL, MSG_answer_text)                                                     \
@@ -72,7 +74,6 @@ static enum err show_check(struct ctx *ctx, struct request *req, struct response
         .action = URL_PATH(ctx->arena, "/arende/%/svar", c->row.number),
         .edit = URL_PATH(ctx->arena, "/arende/%/svar", c->row.number),
         .back = URL_PATH(ctx->arena, "/arende/%", c->row.number),
-        .letter = draft->text,
         .measure_words = measure_words(ctx, draft),
         .way = answer_way_words(ctx, c),
         .gate_reason = field_view(faults, STR("gate_reason"), gate_reason),
@@ -81,6 +82,10 @@ static enum err show_check(struct ctx *ctx, struct request *req, struct response
     view.head.h1 = msg_text(ctx->lang, MSG_answer_check_heading);
     view.head.heading = case_title(ctx, c);
     TRY(fill_gates(ctx, c, &view));
+    struct case_letter letter;
+    TRY(answer_letter(ctx, c, draft->text, follow_address(ctx, req->server, req->municipality), &letter));
+    view.letter = letter.body;
+    view.subject = letter.subject;
     TRY(case_story(ctx, c, &view.story));
     struct str title = WORDS(ctx, answer_check_title, .number = c->row.number);
     frame_fill(ctx, req, c->town, NAV_TODO, title, faults->n > 0, &view.frame);
@@ -120,6 +125,9 @@ enum err answer_send_submit(struct ctx *ctx, struct request *req, struct respons
         .draft_version = draft.version,
         .measure_kind = str_is_empty(draft.measure_kind) ? STR_NONE : draft.measure_kind,
         .measure = draft.measure,
+        .corrected = draft.corrected,
+        .apology = draft.apology,
+        .follow = follow_address(ctx, req->server, req->municipality),
         .gate_reason = form.gate_reason.text,
     };
     struct str gate;

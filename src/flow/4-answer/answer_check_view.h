@@ -20,8 +20,8 @@ struct answer_check_view {
     struct str csrf;
     int64_t draft_version;
     struct url action, edit, back;
-    struct str letter;        /* as the person reads it */
-    struct str measure_words; /* "Det är redan åtgärdat: ..."; empty: not said */
+    struct str subject, letter; /* as the person reads it */
+    struct str measure_words;   /* "Det är redan åtgärdat: ..."; empty: not said */
     struct str story, way;
     const struct gate_view *gates;
     size_t n_gates;

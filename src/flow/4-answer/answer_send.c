@@ -1,5 +1,6 @@
 #include "answer_send.h"
 
+#include "answer_letter.h"
 #include "answer_sql.h"
 #include "case_promise.h"
 #include "db.h"
@@ -33,8 +34,18 @@ static bool known_measure(struct str kind)
     return str_eq(kind, STR("done")) || str_eq(kind, STR("later")) || str_eq(kind, STR("none"));
 }
 
+/* What the register says of amends: the words are in the reply. */
+static enum err keep_amends(struct ctx *ctx, const struct open_case *c, const struct answer *a)
+{
+    struct date corrected = DATE_NONE;
+    if (!str_is_empty(a->corrected) && !date_parse(a->corrected, &corrected))
+        return fail(ctx, ERR_INVALID, "\"%.*s\" is no day", STR_ARG(a->corrected));
+    return case_set_amends(ctx, c->row.id, a->apology ? STR("given") : STR(""), corrected);
+}
+
 static enum err keep_measure(struct ctx *ctx, const struct open_case *c, const struct answer *a)
 {
+    TRY(keep_amends(ctx, c, a));
     if (str_is_none(a->measure_kind))
         return OK;
     if (!known_measure(a->measure_kind))
@@ -63,9 +74,11 @@ enum err answer_send(struct ctx *ctx, struct str number, const struct answer *a,
     TRY(case_open(ctx, number, &c));
     TRY(pass_gates(ctx, &c, a, ret_gate));
     TRY(answer_drop_draft(ctx, &c, a, ret_other));
+    struct case_letter letter;
     struct document_id reply;
+    TRY(answer_letter(ctx, &c, a->text, a->follow, &letter));
     TRY(document_add(ctx, c.row.id, /* number= */ 0,
-                     &(struct new_document){.kind = "reply", .direction = "out", .body = a->text, .user = ctx->who},
+                     &(struct new_document){.kind = "reply", .direction = "out", .body = letter.body, .user = ctx->who},
                      &reply));
     TRY(keep_measure(ctx, &c, a));
     bool reached;

@@ -270,27 +270,41 @@ static bool says(struct str words, const char *placeholder)
     return false;
 }
 
+static enum err fill_values(struct ctx *ctx, const struct lang *lang, const struct open_case *c,
+                            const struct letter_fill *fill, struct url follow, struct str *values)
+{
+    struct date today = utc_to_date(ctx_now(ctx));
+    values[PLACEHOLDER_case_number] = c->row.number;
+    values[PLACEHOLDER_municipality] = c->town->name;
+    values[PLACEHOLDER_unit] = c->unit->name;
+    values[PLACEHOLDER_type] = type_of(lang, c);
+    values[PLACEHOLDER_received_date] = when_date(ctx->arena, lang, utc_to_date(c->row.received), today).words;
+    values[PLACEHOLDER_phone] = c->town->phone;
+    values[PLACEHOLDER_follow_address] = follow.s;
+    values[PLACEHOLDER_text] = fill->text;
+    values[PLACEHOLDER_reason] = fill->reason;
+    values[PLACEHOLDER_new_date] = fill->new_date.words;
+    values[PLACEHOLDER_other_body] = fill->other_body;
+    TRY(fill_promises(ctx, lang, c, values));
+    return fill_people(ctx, c, values);
+}
+
+enum err case_words_filled(struct ctx *ctx, const struct lang *lang, const struct open_case *c, struct str words,
+                           struct str *ret)
+{
+    struct str values[PLACEHOLDER_COUNT] = {{0}};
+    TRY(fill_values(ctx, lang, c, &(struct letter_fill){.text = STR_NONE}, (struct url){STR_NONE}, values));
+    *ret = letter_filled(ctx, words, values);
+    return OK;
+}
+
 enum err case_letter(struct ctx *ctx, const struct lang *lang, const struct open_case *c, enum letter_kind kind,
                      const struct letter_fill *fill, struct url follow, struct case_letter *ret)
 {
     struct letter_words words;
     TRY(letter_words(ctx, lang, c->routine, kind, &words));
-    struct date today = utc_to_date(ctx_now(ctx));
-    struct str values[PLACEHOLDER_COUNT] = {
-        [PLACEHOLDER_case_number] = c->row.number,
-        [PLACEHOLDER_municipality] = c->town->name,
-        [PLACEHOLDER_unit] = c->unit->name,
-        [PLACEHOLDER_type] = type_of(lang, c),
-        [PLACEHOLDER_received_date] = when_date(ctx->arena, lang, utc_to_date(c->row.received), today).words,
-        [PLACEHOLDER_phone] = c->town->phone,
-        [PLACEHOLDER_follow_address] = follow.s,
-        [PLACEHOLDER_text] = fill->text,
-        [PLACEHOLDER_reason] = fill->reason,
-        [PLACEHOLDER_new_date] = fill->new_date.words,
-        [PLACEHOLDER_other_body] = fill->other_body,
-    };
-    TRY(fill_promises(ctx, lang, c, values));
-    TRY(fill_people(ctx, c, values));
+    struct str values[PLACEHOLDER_COUNT] = {{0}};
+    TRY(fill_values(ctx, lang, c, fill, follow, values));
     *ret = (struct case_letter){
         .subject = letter_filled(ctx, words.subject, values),
         .body = letter_filled(ctx, words.body, values),

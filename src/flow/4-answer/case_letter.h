@@ -67,6 +67,10 @@ void letter_words_given(struct ctx *ctx, const struct lang *lang, const struct r
 /* Words with every placeholder replaced by values[] (by enum placeholder). Sentences without a value are left out. */
 struct str letter_filled(struct ctx *ctx, struct str words, const struct str *values);
 
+/* Words with fields, filled in for a case as a letter is, without what only a letter knows (text, reason ...). */
+MUST_USE enum err case_words_filled(struct ctx *ctx, const struct lang *lang, const struct open_case *c,
+                                    struct str words, struct str *ret);
+
 /* For the test. Lines longer than a margin run together with the next. */
 struct str letter_unwrap(struct ctx *ctx, struct str text);
 /* Without the sentences that hold a byte 1, which stands for an empty value. */

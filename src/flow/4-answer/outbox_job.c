@@ -117,6 +117,27 @@ static enum err words_of(struct ctx *ctx, const struct open_case *c, struct docu
     return document_body(ctx, c->row.id, row.body, PURPOSE_send_reply, ret);
 }
 
+/* A letter that was stored when it was written: its words are never made anew, its subject is that of its kind. What
+ * the words say themselves is not said once more below them. */
+static enum err stored_letter(struct ctx *ctx, const struct lang *lang, const struct open_case *c,
+                              struct document_id id, struct mail_letter *letter)
+{
+    struct outbox_words_row row;
+    enum letter_kind kind;
+    TRY(words_of(ctx, c, id, &letter->words));
+    TRY(outbox_words(ctx, id, c->row.id, &row));
+    if (letter_kind_find(row.kind, &kind)) {
+        struct case_letter own;
+        TRY(case_letter(ctx, lang, c, kind, &(struct letter_fill){.text = STR_NONE}, letter->follow, &own));
+        letter->subject = own.subject;
+    }
+    if (str_find(letter->words, letter->follow.s) >= 0)
+        letter->follow.s = STR_NONE;
+    if (!str_is_empty(letter->phone) && str_find(letter->words, letter->phone) >= 0)
+        letter->phone = STR_NONE;
+    return OK;
+}
+
 /* Everything one mail needs. */
 struct parcel {
     struct str to, bytes;
@@ -177,7 +198,7 @@ static enum err compose(struct ctx *ctx, const struct job_place *place, struct s
     if (letter.kind == MAIL_ACKNOWLEDGEMENT)
         TRY(acknowledgement(ctx, lang, &c, &letter));
     else if (letter.kind != MAIL_NEWS)
-        TRY(words_of(ctx, &c, row->document, &letter.words));
+        TRY(stored_letter(ctx, lang, &c, row->document, &letter));
     const struct settings *settings = &place->server->settings;
     struct mail mail = {
         .from = {str_is_empty(settings->mail_from_name) ? c.town->name : settings->mail_from_name, sender},

@@ -16,6 +16,6 @@ WHERE id = :id AND status IN ('queued', 'leased') AND (lease_us IS NULL OR lease
 -- It could not be sent now.
 UPDATE outbox SET status = 'queued', lease_us = NULL, due_us = :due, last_error = :last_error WHERE id = :id;
 
--- name: outbox_words(id document_id, case_id case_id) :one (body sealed_id)
--- Where the words of a document lie.
-SELECT d.sealed_id FROM document d WHERE d.id = :id AND d.case_id = :case_id;
+-- name: outbox_words(id document_id, case_id case_id) :one (body sealed_id, kind text)
+-- Where the words of a document lie, and which letter it is.
+SELECT d.sealed_id, d.kind FROM document d WHERE d.id = :id AND d.case_id = :case_id;
