@@ -24,7 +24,10 @@
     X(intake_draft_id)                                                                                                 \
     X(handover_id)                                                                                                     \
     X(what_if_id)                                                                                                      \
-    X(copy_id)
+    X(copy_id)                                                                                                         \
+    X(case_task_id)                                                                                                    \
+    X(measure_id)                                                                                                      \
+    X(working_note_id)
 
 #define X(name)                                                                                                        \
     struct name {                                                                                                      \

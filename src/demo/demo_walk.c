@@ -19,6 +19,7 @@
 #include "remind_sql.h"
 #include "search.h"
 #include "staff_notice_sql.h"
+#include "talk.h"
 
 enum act {
     ACT_submit,
@@ -538,9 +539,13 @@ static enum err act(struct ctx *ctx, struct walk *w, const struct action *a)
     case ACT_note:
         return note_add(ctx, it->case_number, pick(&w->data->notes, it->number));
     case ACT_call:
-        return note_call(ctx, it->case_number, pick(&w->data->call_notes, it->number));
+        return talk_log(ctx, it->case_number,
+                        &(struct talk){.how = TALK_WE_CALLED,
+                                       .at = ctx_now(ctx),
+                                       .told = RESPONSE_investigation,
+                                       .text = pick(&w->data->call_notes, it->number)});
     case ACT_write:
-        return note_message(ctx, it->case_number, pick(&w->data->first_responses, it->number));
+        return note_message(ctx, it->case_number, pick(&w->data->first_responses, it->number), RESPONSE_investigation);
     case ACT_ask:
         return person_writes(ctx, it, pick(&w->data->questions, it->number));
     case ACT_share:

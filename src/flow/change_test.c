@@ -9,6 +9,7 @@
 #include "note.h"
 #include "register.h"
 #include "search.h"
+#include "talk.h"
 #include "worklist.h"
 
 static struct user_id the_user(struct ctx *ctx, const char *login)
@@ -119,7 +120,11 @@ static void a_case_goes_from_form_to_closed_and_keeps_its_promises(void **state)
     assert_int_equal(register_case(ctx, r.number, -1, &diary_number), ERR_CONFLICT);
     ctx->who = amir;
     assert_ok(ctx, handover_accept(ctx, r.number, -1));
-    assert_ok(ctx, note_call(ctx, r.number, STR("Ringde upp.")));
+    assert_ok(
+        ctx,
+        talk_log(ctx, r.number,
+                 &(struct talk){
+                     .how = TALK_WE_CALLED, .at = ctx_now(ctx), .told = RESPONSE_contact, .text = STR("Ringde upp.")}));
     struct draft other;
     struct str gate;
     assert_ok(ctx, answer_save(ctx, r.number, &(struct answer){.text = STR("Hej!")}, &other));

@@ -66,6 +66,21 @@ static struct utc_us first_of(const struct facts *facts, uint64_t events)
     return first;
 }
 
+/* What keeps an obligation: where the routine says which first response it accepts, and being in touch alone is not
+ * among them, the word that was given counts instead. */
+static uint64_t kept_by(const struct obligation *o)
+{
+    const uint64_t contact = EVENT_BIT(EVENT_first_response);
+    if (o->accepts == 0 || o->accepts & 1u << RESPONSE_contact || !(o->met_by & contact))
+        return o->met_by;
+    uint64_t told = 0;
+    if (o->accepts & 1u << RESPONSE_measure)
+        told |= EVENT_BIT(EVENT_measure_told);
+    if (o->accepts & 1u << RESPONSE_investigation)
+        told |= EVENT_BIT(EVENT_investigation_told);
+    return (o->met_by & ~contact) | told;
+}
+
 /* == Dates ========================================================================================================= */
 
 static void add_day(struct skipped_day *days, size_t *n, struct date date, struct day_info why)
@@ -262,7 +277,7 @@ static enum err work_out(struct engine *e, size_t i, int depth)
     }
     if (!utc_is_none(p->started_at) && p->obligation->within.at.line != 0)
         TRY(work_out_due(e, p));
-    p->met_at = first_of(e->facts, p->obligation->met_by);
+    p->met_at = first_of(e->facts, kept_by(p->obligation));
     p->waived_at = waived_at(e->facts, p->obligation->id);
     p->fits_until = fits_until(e, p);
     TRY(work_out_state(e, p, depth));

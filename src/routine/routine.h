@@ -259,7 +259,8 @@ struct obligation {
     struct limit within;
     enum obligation_kind kind;
     bool roll;        /* calendar days: a last day that is no working day moves to the next one */
-    uint64_t accepts; /* bits 1 << enum response_kind; 0: not said */
+    uint64_t accepts; /* bits 1 << enum response_kind; 0: not said. Without contact: met_by first_response is kept by
+                         measure_told and investigation_told only */
     struct condition when;
     struct str clause, quote, interpretation;
 };

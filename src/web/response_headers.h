@@ -1,7 +1,7 @@
 /* What: the headers of every answer: content type, caching, and what tells a browser to be strict.
  * Source: OWASP secure headers; Content Security Policy 3; RFC 6797 (HSTS); RFC 9111 (caching). */
-#ifndef GAVA_RESPONSE_HEADERS_H
-#define GAVA_RESPONSE_HEADERS_H
+#ifndef GAVA_FIRST_RESPONSE_HEADERS_H
+#define GAVA_FIRST_RESPONSE_HEADERS_H
 
 #include "web.h"
 

@@ -187,7 +187,7 @@ test("faults keep what was written and say what to do; nothing written becomes m
     assert.equal(empty.status, 422);
     assert.match(title(empty), /^Fel:/);
     const { csrf } = empty.forms.find((f) => f.fields.csrf).fields;
-    for (const kind of ["note", "call", "message"]) {
+    for (const kind of ["note", "investigation", "analysis", "jot", "message"]) {
         page = await amir.post(`${at}/anteckning`, new URLSearchParams({ csrf, kind, text: evil }));
         assert.equal(page.status, 200);
         const long = await amir.post(`${at}/anteckning`, new URLSearchParams({ csrf, kind, text: "å".repeat(20001) }));

@@ -113,7 +113,6 @@ static struct handover_panel_view sample_panel(bool hostile)
         .stand_in = TXT("Borta till 7 januari. Ulrika Dahl står in."),
         .count = TXT("Lämnat över 2 gånger."),
         .count_warns = true,
-        .participants = TXT("Karin Öberg"),
         .has_owner = true,
         .may_hand_over = true,
         .accept_url = CASE,
@@ -139,6 +138,93 @@ static struct handover_panel_view sample_panel_asked(struct arena *arena, bool h
     v.silence = TXT("Personen har bett oss vänta.");
     v.reason = faulty(hostile, STR("text-decline"));
     return v;
+}
+
+static struct choices_view sample_choices(struct arena *arena, bool hostile, struct str name)
+{
+    return (struct choices_view){.field = {.name = name, .value = STR(""), .fault = STR("")},
+                                 .legend = TXT("Vad får personen veta?"),
+                                 .help = STR(""),
+                                 .options = options(arena, hostile),
+                                 .n_options = 2};
+}
+
+/* The work on a case: a paper, a working note, a measure still to be done, a question that waits. */
+static struct inquiry_view sample_inquiry(struct arena *arena, bool hostile)
+{
+    struct written_view *papers = ARENA_ARRAY(arena, struct written_view, 1);
+    struct written_view *jots = ARENA_ARRAY(arena, struct written_view, 1);
+    struct measure_view *measures = ARENA_ARRAY(arena, struct measure_view, 1);
+    papers[0] = (struct written_view){.title = TXT("Varför det hände"),
+                                      .who = TXT("Amir Haddad"),
+                                      .text = TXT("Lådorna förväxlades."),
+                                      .at = WHEN("2026-12-15T10:00", "tisdag 15 december kl. 10.00"),
+                                      .paper = CASE};
+    jots[0] = (struct written_view){.who = TXT("Amir Haddad"),
+                                    .text = TXT("Kolla med köket."),
+                                    .at = WHEN("2026-12-15T10:00", "tisdag 15 december kl. 10.00"),
+                                    .post = CASE,
+                                    .may_keep = true,
+                                    .may_drop = true,
+                                    .kinds = options(arena, hostile),
+                                    .n_kinds = 2};
+    measures[0] = (struct measure_view){.id = STR("atgard-1"),
+                                        .text = TXT("Märka lådorna"),
+                                        .who = TXT("Karin Öberg"),
+                                        .state = TXT("Ska vara gjort senast fredag 18 december"),
+                                        .tag = {TXT("3 dagar kvar"), TONE_NEUTRAL, ICON_NONE},
+                                        .post = CASE,
+                                        .done = {STR("day-1"), STR("2026-12-16"), STR("")},
+                                        .reason = {STR("why-1"), TXT(""), STR("")},
+                                        .may_drop = true};
+    return (struct inquiry_view){.note_url = CASE,
+                                 .talk_url = CASE,
+                                 .measure_url = CASE,
+                                 .ask_url = CASE,
+                                 .go_on_url = CASE,
+                                 .may_talk = true,
+                                 .talk_how = sample_choices(arena, hostile, STR("how")),
+                                 .talk_told = sample_choices(arena, hostile, STR("talk_told")),
+                                 .told = sample_choices(arena, hostile, STR("told")),
+                                 .asks_told = true,
+                                 .talk_day = {STR("talk_day"), STR("2026-12-16"), STR("")},
+                                 .talk_time = {STR("talk_time"), STR("10:00"), STR("")},
+                                 .talk_text = {STR("text-call"), TXT(""), STR("")},
+                                 .may_ask = true,
+                                 .ask = {STR("text-more"), TXT(""), STR("")},
+                                 .ask_way = TXT("Personen läser meddelandet på webbplatsen."),
+                                 .may_note = true,
+                                 .kinds = sample_choices(arena, hostile, STR("kind")),
+                                 .note = {STR("text-note"), TXT(""), STR("")},
+                                 .missing = TXT("Rutinen vill att det är nedskrivet varför det hände."),
+                                 .papers = papers,
+                                 .n_papers = 1,
+                                 .jots = jots,
+                                 .n_jots = 1,
+                                 .may_measure = true,
+                                 .measure = {STR("text-measure"), TXT(""), STR("")},
+                                 .measure_day = {STR("measure_day"), STR("2026-12-16"), STR("")},
+                                 .measure_kind = sample_choices(arena, hostile, STR("measure_kind")),
+                                 .people = options(arena, hostile),
+                                 .n_people = 2,
+                                 .measures = measures,
+                                 .n_measures = 1,
+                                 .corrected = STR("")};
+}
+
+static struct team_panel_view sample_team(struct arena *arena, bool hostile)
+{
+    struct team_task_view *tasks = ARENA_ARRAY(arena, struct team_task_view, 1);
+    struct team_member_view *members = ARENA_ARRAY(arena, struct team_member_view, 1);
+    tasks[0] = (struct team_task_view){.what = TXT("Fråga köket."),
+                                       .by = TXT("Amir Haddad"),
+                                       .due = WHEN("2026-12-18", "fredag 18 december"),
+                                       .tag = {TXT("3 dagar kvar"), TONE_NEUTRAL, ICON_NONE},
+                                       .post = CASE,
+                                       .note = {STR("task-1"), TXT(""), STR("")}};
+    members[0] = (struct team_member_view){
+        .name = TXT("Karin Öberg"), .title = TXT("samordnare"), .remove = CASE, .tasks = tasks, .n_tasks = 1};
+    return (struct team_panel_view){.members = members, .n_members = 1, .add = CASE};
 }
 
 static struct case_view case_base(struct arena *arena, bool hostile, bool came_back)
@@ -217,10 +303,8 @@ static struct case_view case_base(struct arena *arena, bool hostile, bool came_b
         .draft_by = TXT("Amir Haddad"),
         .draft_at = WHEN("2026-12-17T13:00", "torsdag 17 december kl. 13.00"),
         .may_answer = true,
-        .may_note = true,
-        .may_call = true,
-        .note = {.text = {STR("text-note"), TXT(""), STR_NONE}},
-        .call = {.text = {STR("text-call"), TXT(""), STR_NONE}},
+        .inquiry = sample_inquiry(arena, hostile),
+        .team = sample_team(arena, hostile),
         .events = {events, 2},
         .has_contact = true,
         .may_show_contact = true,
@@ -272,8 +356,12 @@ static void case_faults(struct arena *arena, struct out *out, const struct lang 
     v.way = faulty(hostile, STR("way"));
     v.has_draft = false;
     v.is_answered = true;
-    v.note.text = faulty(hostile, STR("text-note"));
-    v.call = (struct text_form_view){faulty(hostile, STR("text-call")), true};
+    v.inquiry.note = faulty(hostile, STR("text-note"));
+    v.inquiry.talk_text = faulty(hostile, STR("text-call"));
+    v.inquiry.talk_day = faulty(hostile, STR("talk_day"));
+    v.inquiry.is_talk_open = v.inquiry.is_ask_open = v.inquiry.is_measure_open = true;
+    v.inquiry.ask = faulty(hostile, STR("text-more"));
+    v.inquiry.measure = faulty(hostile, STR("text-measure"));
     v.message = (struct text_form_view){faulty(hostile, STR("text-message")), true};
     v.is_contact_shown = true;
     v.contact = v.facts;
@@ -290,7 +378,8 @@ static void case_closed(struct arena *arena, struct out *out, const struct lang 
     v.notice = (struct notice_view){.tone = TONE_SUCCESS, .heading = TXT("Ärendet är avslutat")};
     v.next = (struct next_view){.title = TXT("Ärendet är avslutat"), .text = TXT("Skriver personen igen öppnas det.")};
     v.messages.n_messages = 0;
-    v.may_write = v.may_call = v.has_draft = v.may_answer = v.has_contact = v.is_secret = v.may_sort = false;
+    v.may_write = v.inquiry.may_talk = v.inquiry.may_ask = v.has_draft = v.may_answer = v.has_contact = v.is_secret =
+        v.may_sort = false;
     v.handover.may_hand_over = false;
     v.n_shown = 0;
     v.may_reopen = true;

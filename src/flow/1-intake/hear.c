@@ -2,6 +2,7 @@
 
 #include "document.h"
 #include "exit_sql.h"
+#include "more.h"
 
 static enum err add_documents(struct ctx *ctx, struct case_id id, const struct message *m, struct str token_hash,
                               struct document_id *ret)
@@ -47,9 +48,14 @@ enum err hear(struct ctx *ctx, struct open_case *c, const struct message *m)
         step = STEP_hear_closed;
     else if (c->status == CASE_not_a_case)
         step = STEP_hear_exit;
+    else if (c->status == CASE_awaiting_submitter)
+        step = STEP_hear_more;
+    enum case_status back = c->status;
+    if (step == STEP_hear_more)
+        TRY(more_answered(ctx, c, &back));
     if (step == STEP_hear_exit)
         TRY(exit_heard(ctx, c->row.id, ctx_now(ctx)));
     if (step == STEP_hear_closed)
         TRY(case_set_reopened(ctx, c->row.id));
-    return case_step(ctx, c, step, &(struct step_note){.document = message});
+    return case_step(ctx, c, step, &(struct step_note){.document = message, .back = back});
 }

@@ -74,6 +74,22 @@ static struct str reminded_words(struct ctx *ctx, const struct open_case *c, con
                  .names = out_take(&names));
 }
 
+/* "per telefon, vad som är gjort": how one talked and what the person got to know. */
+static struct str told_words(struct ctx *ctx, const json_t *data)
+{
+    struct out out = out_init(ctx->arena, WORDS_MAX_BYTES);
+    struct str how = value_of(ctx, data, "how"), way = value_of(ctx, data, "way"), told = value_of(ctx, data, "told");
+    if (!str_is_empty(how))
+        out_str(&out, msg_of_code(ctx->lang, MSG_PREFIX("talk_was_"), how));
+    else if (!str_is_empty(way))
+        out_str(&out, msg_of_code(ctx->lang, MSG_PREFIX("way_"), way));
+    if (!str_is_empty(told) && !str_eq(told, STR("contact"))) {
+        out_lit(&out, ", ");
+        out_str(&out, msg_of_code(ctx->lang, MSG_PREFIX("told_word_"), told));
+    }
+    return out_take(&out);
+}
+
 static struct str exit_name_of(const struct open_case *c, struct str code)
 {
     const struct routine_exit *exit = routine_exit(c->routine, code);
@@ -121,6 +137,9 @@ static struct str detail(struct ctx *ctx, const struct open_case *c, enum step s
     case STEP_hand_over:
     case STEP_take_back:
     case STEP_tell:
+    case STEP_add_participant:
+    case STEP_remove_participant:
+    case STEP_finish_task:
         return to_words(ctx, c, data);
     case STEP_accept:
     case STEP_take_over:
@@ -132,6 +151,11 @@ static struct str detail(struct ctx *ctx, const struct open_case *c, enum step s
         return reminded_words(ctx, c, data);
     case STEP_delay:
         return delayed_words(ctx, c, data);
+    case STEP_call:
+    case STEP_write:
+        return told_words(ctx, data);
+    case STEP_go_on:
+        return msg_of_code(ctx->lang, MSG_PREFIX("more_ended_"), value_of(ctx, data, "how"));
     case STEP_keep:
         return msg_of_code(ctx->lang, MSG_PREFIX("happened_"), value_of(ctx, data, "event"));
     case STEP_waive:
@@ -174,8 +198,17 @@ static struct str detail(struct ctx *ctx, const struct open_case *c, enum step s
     case STEP_decline:
     case STEP_want:
     case STEP_note:
-    case STEP_call:
-    case STEP_write:
+    case STEP_call_missed:
+    case STEP_investigate:
+    case STEP_analyse:
+    case STEP_jot:
+    case STEP_drop_jot:
+    case STEP_plan_measure:
+    case STEP_log_measure:
+    case STEP_finish_measure:
+    case STEP_drop_measure:
+    case STEP_ask_more:
+    case STEP_hear_more:
     case STEP_hear:
     case STEP_hear_closed:
     case STEP_list_asked:
@@ -256,32 +289,73 @@ enum icon event_icon(struct str kind)
         struct str kind;
         enum icon icon;
     } icons[] = {
-        {STR_INIT("receive"), ICON_IN},         {STR_INIT("resolve"), ICON_TICK},
-        {STR_INIT("attempt"), ICON_PEN},        {STR_INIT("promise"), ICON_SPEECH},
-        {STR_INIT("register"), ICON_FOLDER},    {STR_INIT("register_later"), ICON_FOLDER},
-        {STR_INIT("categorise"), ICON_FOLDER},  {STR_INIT("move"), ICON_ARROW},
-        {STR_INIT("assign"), ICON_ARROW},       {STR_INIT("accept"), ICON_PERSON},
-        {STR_INIT("note"), ICON_PEN},           {STR_INIT("call"), ICON_PHONE},
-        {STR_INIT("write"), ICON_OUT},          {STR_INIT("hear"), ICON_IN},
-        {STR_INIT("hear_closed"), ICON_IN},     {STR_INIT("draft"), ICON_PEN},
-        {STR_INIT("reply"), ICON_OUT},          {STR_INIT("keep"), ICON_TICK},
-        {STR_INIT("waive"), ICON_SPEECH},       {STR_INIT("acknowledge"), ICON_OUT},
-        {STR_INIT("deliver"), ICON_OUT},        {STR_INIT("fail"), ICON_WARNING},
-        {STR_INIT("redirect"), ICON_ARROW},     {STR_INIT("tick"), ICON_TICK},
-        {STR_INIT("close"), ICON_TICK},         {STR_INIT("reopen"), ICON_FOLDER},
-        {STR_INIT("exit"), ICON_ARROW},         {STR_INIT("exit_alarm"), ICON_WARNING},
-        {STR_INIT("exit_forward"), ICON_ARROW}, {STR_INIT("exit_move"), ICON_ARROW},
-        {STR_INIT("exit_copy"), ICON_IN},       {STR_INIT("exit_taken"), ICON_PERSON},
-        {STR_INIT("doubt"), ICON_SPEECH},       {STR_INIT("judge_case"), ICON_TICK},
-        {STR_INIT("judge_no_case"), ICON_TICK}, {STR_INIT("exit_look"), ICON_TICK},
-        {STR_INIT("exit_undo"), ICON_FOLDER},   {STR_INIT("hear_exit"), ICON_IN},
-        {STR_INIT("remind"), ICON_CLOCK},       {STR_INIT("escalate"), ICON_WARNING},
-        {STR_INIT("show_contact"), ICON_EYE},   {STR_INIT("add_paper"), ICON_CLIP},
-        {STR_INIT("describe_paper"), ICON_PEN}, {STR_INIT("enter_reply"), ICON_FOLDER},
-        {STR_INIT("close_diary"), ICON_TICK},   {STR_INIT("open_diary"), ICON_FOLDER},
-        {STR_INIT("hand_over"), ICON_ARROW},    {STR_INIT("take_over"), ICON_PERSON},
-        {STR_INIT("delay"), ICON_OUT},          {STR_INIT("decline"), ICON_ARROW},
-        {STR_INIT("take_back"), ICON_ARROW},    {STR_INIT("give_ground"), ICON_LOCK},
+        {STR_INIT("receive"), ICON_IN},
+        {STR_INIT("resolve"), ICON_TICK},
+        {STR_INIT("attempt"), ICON_PEN},
+        {STR_INIT("promise"), ICON_SPEECH},
+        {STR_INIT("register"), ICON_FOLDER},
+        {STR_INIT("register_later"), ICON_FOLDER},
+        {STR_INIT("categorise"), ICON_FOLDER},
+        {STR_INIT("move"), ICON_ARROW},
+        {STR_INIT("assign"), ICON_ARROW},
+        {STR_INIT("accept"), ICON_PERSON},
+        {STR_INIT("note"), ICON_PEN},
+        {STR_INIT("call"), ICON_PHONE},
+        {STR_INIT("write"), ICON_OUT},
+        {STR_INIT("hear"), ICON_IN},
+        {STR_INIT("hear_closed"), ICON_IN},
+        {STR_INIT("draft"), ICON_PEN},
+        {STR_INIT("reply"), ICON_OUT},
+        {STR_INIT("keep"), ICON_TICK},
+        {STR_INIT("waive"), ICON_SPEECH},
+        {STR_INIT("acknowledge"), ICON_OUT},
+        {STR_INIT("deliver"), ICON_OUT},
+        {STR_INIT("fail"), ICON_WARNING},
+        {STR_INIT("redirect"), ICON_ARROW},
+        {STR_INIT("tick"), ICON_TICK},
+        {STR_INIT("close"), ICON_TICK},
+        {STR_INIT("reopen"), ICON_FOLDER},
+        {STR_INIT("exit"), ICON_ARROW},
+        {STR_INIT("exit_alarm"), ICON_WARNING},
+        {STR_INIT("exit_forward"), ICON_ARROW},
+        {STR_INIT("exit_move"), ICON_ARROW},
+        {STR_INIT("exit_copy"), ICON_IN},
+        {STR_INIT("exit_taken"), ICON_PERSON},
+        {STR_INIT("doubt"), ICON_SPEECH},
+        {STR_INIT("judge_case"), ICON_TICK},
+        {STR_INIT("judge_no_case"), ICON_TICK},
+        {STR_INIT("exit_look"), ICON_TICK},
+        {STR_INIT("exit_undo"), ICON_FOLDER},
+        {STR_INIT("hear_exit"), ICON_IN},
+        {STR_INIT("remind"), ICON_CLOCK},
+        {STR_INIT("escalate"), ICON_WARNING},
+        {STR_INIT("show_contact"), ICON_EYE},
+        {STR_INIT("add_paper"), ICON_CLIP},
+        {STR_INIT("describe_paper"), ICON_PEN},
+        {STR_INIT("enter_reply"), ICON_FOLDER},
+        {STR_INIT("close_diary"), ICON_TICK},
+        {STR_INIT("open_diary"), ICON_FOLDER},
+        {STR_INIT("hand_over"), ICON_ARROW},
+        {STR_INIT("take_over"), ICON_PERSON},
+        {STR_INIT("decline"), ICON_ARROW},
+        {STR_INIT("take_back"), ICON_ARROW},
+        {STR_INIT("call_missed"), ICON_PHONE},
+        {STR_INIT("investigate"), ICON_PEN},
+        {STR_INIT("analyse"), ICON_PEN},
+        {STR_INIT("jot"), ICON_PEN},
+        {STR_INIT("drop_jot"), ICON_PEN},
+        {STR_INIT("plan_measure"), ICON_CLOCK},
+        {STR_INIT("log_measure"), ICON_TICK},
+        {STR_INIT("finish_measure"), ICON_TICK},
+        {STR_INIT("drop_measure"), ICON_SPEECH},
+        {STR_INIT("add_participant"), ICON_PERSON},
+        {STR_INIT("remove_participant"), ICON_PERSON},
+        {STR_INIT("finish_task"), ICON_TICK},
+        {STR_INIT("ask_more"), ICON_OUT},
+        {STR_INIT("hear_more"), ICON_IN},
+        {STR_INIT("go_on"), ICON_ARROW},
+        {STR_INIT("give_ground"), ICON_LOCK},
+        {STR_INIT("delay"), ICON_OUT},
         {STR_INIT("tell"), ICON_OUT},
     };
     for (size_t i = 0; i < ARRAY_LEN(icons); i++)

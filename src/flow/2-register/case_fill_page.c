@@ -15,8 +15,10 @@
 #include "exit_panel_page.h"
 #include "handover.h"
 #include "handover_panel.h"
+#include "inquiry_panel_page.h"
 #include "page_parts.h"
 #include "taken_page.h"
+#include "team_panel_page.h"
 
 /* What one page is filled from: each thing is read once. */
 struct case_sources {
@@ -177,6 +179,9 @@ static void next_links(struct ctx *ctx, const struct case_view *view, enum next_
         next->post = view->accept_url;
         next_second(ctx, next, URL("#tacka-nej"), MSG_handover_decline);
         break;
+    case NEXT_wait_person:
+        next->link = URL("#komplettering");
+        break;
     case NEXT_respond:
         next->link = URL("#samtal");
         next_second(ctx, next, view->answer_url, MSG_next_button_answer);
@@ -184,7 +189,7 @@ static void next_links(struct ctx *ctx, const struct case_view *view, enum next_
     case NEXT_answer:
     case NEXT_finish_answer:
         next->link = view->answer_url;
-        next_second(ctx, next, URL("#samtal"), MSG_case_call);
+        next_second(ctx, next, URL("#samtal"), MSG_talk_open);
         break;
     case NEXT_close:
         next->link = view->close_url;
@@ -450,7 +455,14 @@ static enum err document_views(struct ctx *ctx, const struct case_sources *s, st
 
 static bool is_message(const struct document_list_row *d)
 {
-    return str_eq(d->kind, STR("message_in")) || str_eq(d->kind, STR("message_out")) || str_eq(d->kind, STR("reply"));
+    return str_eq(d->kind, STR("message_in")) || str_eq(d->kind, STR("message_out")) || str_eq(d->kind, STR("reply")) ||
+           str_eq(d->kind, STR("call"));
+}
+
+static bool is_shown_above(const struct document_list_row *d)
+{
+    return is_message(d) || str_eq(d->kind, STR("investigation")) || str_eq(d->kind, STR("analysis")) ||
+           str_eq(d->kind, STR("measure"));
 }
 
 static enum err fill_words(struct ctx *ctx, const struct case_sources *s, struct case_view *view)
@@ -465,7 +477,7 @@ static enum err fill_words(struct ctx *ctx, const struct case_sources *s, struct
             view->story_number = d->number;
             TRY(document_views(ctx, s, d->id, &view->story_files));
         } else if (is_message(d)) {
-            bool is_out = str_eq(d->direction, STR("out"));
+            bool is_out = !str_eq(d->direction, STR("in")); /* a call we wrote down, too */
             const struct staff *staff = d->user.v ? town_staff(s->c->town, d->user) : NULL;
             struct message_view *m = &messages[n_messages++];
             *m = (struct message_view){
@@ -520,8 +532,8 @@ static enum err fill_events(struct ctx *ctx, const struct case_sources *s, struc
         size_t d = e->document.v ? document_index(s, e->document) : s->n_documents;
         if (d == s->n_documents)
             continue;
-        /* Messages stand under their own heading, notes only here. */
-        if (str_eq(s->documents[d].direction, STR("internal")))
+        /* Messages, calls and the investigation stand under their own headings, notes only here. */
+        if (str_eq(s->documents[d].direction, STR("internal")) && !is_shown_above(&s->documents[d]))
             happenings[i].said = s->texts[d];
         struct document_view *one = ARENA_NEW(ctx->arena, struct document_view);
         TRY(document_view_of(ctx, s, &s->documents[d], one));
@@ -615,8 +627,6 @@ static struct text_form_view text_form(const struct case_again *again, struct st
 static void fill_forms(const struct case_sources *s, struct case_view *view)
 {
     const struct open_case *c = s->c;
-    view->may_note = case_may(c, STEP_note);
-    view->may_call = case_may(c, STEP_call);
     view->may_write = case_may(c, STEP_write);
     view->may_answer = case_may(c, STEP_reply);
     view->may_sort = case_may(c, STEP_categorise);
@@ -626,8 +636,6 @@ static void fill_forms(const struct case_sources *s, struct case_view *view)
     view->may_close = case_may(c, STEP_close) && !str_eq(view->next.link.s, view->close_url.s);
     view->is_answered = c->status == CASE_replied || !utc_is_none(s->facts.at[EVENT_replied]);
     view->may_reopen = case_may(c, STEP_reopen);
-    view->note = text_form(s->again, STR("note"), STR("text-note"));
-    view->call = text_form(s->again, STR("call"), STR("text-call"));
     view->message = text_form(s->again, STR("message"), STR("text-message"));
     view->reopen = text_form(s->again, STR("reopen"), STR("text-reopen"));
 }
@@ -654,6 +662,9 @@ enum err case_fill(struct ctx *ctx, const struct open_case *c, const struct case
     TRY(delay_panel_fill(ctx, c, &view->delay));
     TRY(diary_panel_fill(ctx, c, &s.facts, view->csrf, usual_days, &view->diary));
     TRY(exit_panel_fill(ctx, c, again, view->csrf, &view->exit));
+    const struct inquiry_sources inquiry = {&s.facts, s.promises, s.n_promises, s.documents, s.texts, s.n_documents};
+    TRY(inquiry_panel_fill(ctx, c, again, view->csrf, &inquiry, &view->inquiry));
+    TRY(team_panel_fill(ctx, c, again, view->csrf, &view->team));
     TRY(handover_panel_fill(ctx, c, again, &view->handover));
     view->handover.csrf = view->csrf;
     view->handover.accept_above = str_eq(view->next.post.s, view->accept_url.s);

@@ -98,8 +98,9 @@ enum next_step case_next(const struct next_facts *f)
     case CASE_registered:
     case CASE_assigned:
         return or_promised(f, find_way_in(f));
-    case CASE_investigating:
     case CASE_awaiting_submitter:
+        return or_promised(f, f->may[STEP_go_on] ? NEXT_wait_person : NEXT_wait_other);
+    case CASE_investigating:
     case CASE_replied:
         return or_promised(f, find_work(f));
     case CASE_closed:

@@ -20,6 +20,7 @@
     NEXT(assign)        /* hand it to a manager */                                                                     \
     NEXT(accept)        /* take on what was handed over */                                                             \
     NEXT(wait_accept)   /* somebody else was asked to take it on */                                                    \
+    NEXT(wait_person)   /* the person was asked for more */                                                            \
     NEXT(respond)       /* be in touch with the person for the first time */                                           \
     NEXT(answer)        /* write the reply */                                                                          \
     NEXT(finish_answer) /* there is a draft */                                                                         \

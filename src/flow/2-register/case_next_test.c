@@ -137,7 +137,7 @@ static void what_is_proposed_may_always_be_taken(void **state)
         [NEXT_finish_answer] = STEP_reply,   [NEXT_close] = STEP_close,          [NEXT_after_closing] = STEP_keep,
         [NEXT_attach_copy] = STEP_exit_copy, [NEXT_exit_heard] = STEP_exit_look, [NEXT_exit_take] = STEP_exit_taken,
         [NEXT_exit_enter] = STEP_exit_taken, [NEXT_send_sms] = STEP_tick,        [NEXT_meet] = STEP_tick,
-        [NEXT_keep_promise] = STEP_tick};
+        [NEXT_keep_promise] = STEP_tick,     [NEXT_wait_person] = STEP_go_on};
     for (enum case_status status = 0; status < CASE_STATUS_COUNT; status++)
         for (unsigned bits = 0; bits < 1u << 16; bits++)
             for (enum step only = 0; only < STEP_COUNT; only++) {

@@ -12,9 +12,10 @@
 
 /* A form of the page that came back. All zero: nothing did. */
 struct case_again {
-    struct str form; /* note, call, message, keep, waive, way, reason, reopen */
-    struct str key;  /* keep: the event; waive: the promise */
-    struct str text; /* as it was written or chosen */
+    struct str form;                      /* note, call, message, keep, waive, way, reason, reopen */
+    struct str key;                       /* keep: the event; waive: the promise */
+    struct str text;                      /* as it was written or chosen */
+    struct str day, time, how, told, who; /* of a talk, a measure: the same */
     struct faults_list faults;
     struct notice_view notice;
     const struct contact *contact; /* opened just now: shown once */

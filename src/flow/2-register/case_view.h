@@ -11,8 +11,10 @@
 #include "exit_panel_view.h"
 #include "frame_view.h"
 #include "handover_view.h"
+#include "inquiry_panel_view.h"
 #include "parts_view.h"
 #include "taken_view.h"
+#include "team_view.h"
 
 /* The next step: a sentence, then one button: a link, or a form that posts csrf and version. */
 struct next_view {
@@ -46,7 +48,7 @@ struct task_view {
     struct url paper; /* what to print and post; none */
 };
 
-/* A form with one text: note, call, message. */
+/* A form with one text: a message, why it is opened again. */
 struct text_form_view {
     struct field_view text;
     bool is_open;
@@ -94,8 +96,7 @@ struct case_view {
     size_t n_ways;
     struct field_view way;
 
-    bool may_note, may_call;
-    struct text_form_view note, call;
+    struct inquiry_view inquiry; /* talks, questions, what was found out, measures */
     struct timeline_view events;
 
     bool has_contact, may_show_contact;
@@ -126,6 +127,7 @@ struct case_view {
     bool may_register; /* it has no diary number yet */
     struct url register_url;
     struct handover_panel_view handover; /* who answers for it, who is asked */
+    struct team_panel_view team;         /* who takes part */
     struct url accept_url, assign_url;   /* of the next step's button */
 
     struct exit_panel_view exit;

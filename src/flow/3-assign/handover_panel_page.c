@@ -56,24 +56,6 @@ static enum err fill_notice(struct ctx *ctx, const struct open_case *c, const st
     return OK;
 }
 
-static enum err fill_participants(struct ctx *ctx, const struct open_case *c, struct handover_panel_view *view)
-{
-    struct case_team_list_row *team;
-    size_t n;
-    TRY(case_team_list(ctx, c->row.id, &team, &n));
-    struct out names = out_init(ctx->arena, WORDS_MAX_BYTES);
-    for (size_t i = 0; i < n; i++) {
-        const struct staff *staff = town_staff(c->town, team[i].user);
-        if (staff == NULL || !str_eq(team[i].part, STR("participant")))
-            continue;
-        if (names.n)
-            out_lit(&names, ", ");
-        out_str(&names, staff->name);
-    }
-    view->participants = out_take(&names);
-    return OK;
-}
-
 enum err handover_panel_fill(struct ctx *ctx, const struct open_case *c, const struct case_again *again,
                              struct handover_panel_view *ret)
 {
@@ -103,7 +85,6 @@ enum err handover_panel_fill(struct ctx *ctx, const struct open_case *c, const s
         TRY(fill_waiting(ctx, c, past.waiting, &view));
     TRY(fill_no(ctx, c, past.last, &view));
     TRY(fill_notice(ctx, c, past.last, &view));
-    TRY(fill_participants(ctx, c, &view));
     if (past.n_counted > 1)
         view.count = WORDS(ctx, handover_count, .n = past.n_counted);
     view.count_warns = c->routine->warn_handovers > 0 && past.n_counted >= c->routine->warn_handovers;

@@ -103,7 +103,6 @@ struct handover_panel_view {
     bool count_warns;
     bool owes_notice; /* the person does not know who takes over */
     struct str silence;
-    struct str participants; /* "Karin Öberg, Eva Norén"; may be empty */
     bool may_answer, may_hand_over, may_take_back, has_owner, accept_above;
     struct url accept_url, decline_url, take_back_url, ground_url, tell_url, hand_over_url;
     struct field_view reason;

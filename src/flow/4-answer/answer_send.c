@@ -6,6 +6,7 @@
 #include "db.h"
 #include "deliver.h"
 #include "document.h"
+#include "measure.h"
 #include "note.h"
 
 /* The gates before a reply: open, or passed with a reason that is written down. */
@@ -51,14 +52,16 @@ static enum err keep_measure(struct ctx *ctx, const struct open_case *c, const s
     if (!known_measure(a->measure_kind))
         return fail(ctx, ERR_INVALID, "unknown kind of measure \"%.*s\"", STR_ARG(a->measure_kind));
     TRY(case_set_measure(ctx, c->row.id, a->measure_kind));
-    if (str_is_empty(str_trim(a->measure)))
+    if (str_is_empty(str_trim(a->measure)) || str_eq(a->measure_kind, STR("none")))
         return OK;
-    TRY(fact_set(ctx, c->row.id, event_code(EVENT_measures_logged), ctx_now(ctx)));
-    struct document_id note;
-    return document_add(
-        ctx, c->row.id, /* number= */ 0,
-        &(struct new_document){.kind = "measure", .direction = "internal", .body = a->measure, .user = ctx->who},
-        &note);
+    struct document_id measure;
+    return measure_add(
+        ctx, c,
+        &(struct new_measure){.text = a->measure,
+                              .done = str_eq(a->measure_kind, STR("later")) ? DATE_NONE : utc_to_date(ctx_now(ctx)),
+                              .due = DATE_NONE,
+                              .who = ctx->who},
+        &measure);
 }
 
 enum err answer_send(struct ctx *ctx, struct str number, const struct answer *a, struct draft *ret_other,

@@ -4,6 +4,7 @@
 #include "db.h"
 #include "delay.h"
 #include "document_sql.h"
+#include "first_response.h"
 
 /* What somebody does by hand to reach a person in this way; STR_NONE: nothing. */
 static struct str task_kind(struct str preference)
@@ -76,6 +77,25 @@ enum err deliver_message(struct ctx *ctx, struct open_case *c, struct document_i
         return OK;
     struct outbox_add_row row;
     return outbox_add(ctx, c->row.id, STR("message"), message, ctx_now(ctx), &row);
+}
+
+/* Ways on which nobody reads a message by themselves. */
+static bool needs_a_hand(const struct open_case *c)
+{
+    static const struct str ways[] = {STR_INIT("letter"), STR_INIT("phone"), STR_INIT("sms")};
+    for (size_t i = 0; i < ARRAY_LEN(ways) && c->row.contact_known; i++)
+        if (str_eq(c->row.reply_preference, ways[i]))
+            return true;
+    return false;
+}
+
+enum err deliver_word(struct ctx *ctx, struct open_case *c, struct document_id message, bool *ret_reached)
+{
+    *ret_reached = !needs_a_hand(c);
+    if (*ret_reached)
+        return deliver_message(ctx, c, message);
+    bool by_hand;
+    return make_task(ctx, c, STR("message"), message, &by_hand);
 }
 
 struct str deliver_way(const struct open_case *c)
@@ -171,6 +191,7 @@ enum err deliver_failed(struct ctx *ctx, struct outbox_id id, struct str error)
         struct str fact = fact_of(row.kind);
         if (!str_is_none(fact))
             TRY(fact_clear(ctx, row.case_id, fact, utc_add(row.created, -SECOND_US)));
+        TRY(response_lost(ctx, row.case_id, row.document, utc_add(row.created, -SECOND_US)));
         if (str_eq(row.kind, STR("handover")))
             TRY(handover_not_told(ctx, row.case_id));
         if (str_eq(row.kind, STR("delay_notice")))
@@ -190,6 +211,7 @@ enum err deliver_task_done(struct ctx *ctx, struct str number, struct task_id id
     TRY(case_open(ctx, number, &c));
     struct task_done_row row;
     TRY(task_done(ctx, id, c.row.id, ctx->who, ctx_now(ctx), &row));
+    TRY(response_reached(ctx, &c, row.document, ctx_now(ctx)));
     if (str_eq(row.purpose, STR("handover")))
         TRY(handover_told_by_hand(ctx, c.row.id, ctx_now(ctx)));
     if (str_eq(row.purpose, STR("delay_notice")))
@@ -227,8 +249,10 @@ enum err deliver_another_way(struct ctx *ctx, struct str number, struct str pref
             continue; /* who takes over is owed again, and told the new way from the case page */
         bool by_hand;
         TRY(make_task(ctx, &c, sent[i].kind, sent[i].document, &by_hand));
-        if (!by_hand)
+        if (!by_hand) {
             TRY(fact_set(ctx, c.row.id, fact_of(sent[i].kind), ctx_now(ctx)));
+            TRY(response_reached(ctx, &c, sent[i].document, ctx_now(ctx)));
+        }
         if (!by_hand && str_eq(sent[i].kind, STR("delay_notice")))
             TRY(delay_reached(ctx, c.row.id, sent[i].document, preference));
         if (!by_hand && str_eq(preference, STR("email"))) {

@@ -27,6 +27,9 @@ MUST_USE enum err deliver_acknowledgement(struct ctx *ctx, struct open_case *c);
 MUST_USE enum err deliver_reply(struct ctx *ctx, struct open_case *c, struct document_id reply, bool *ret_reached);
 /* A message that is not the reply: mail says so when mail was chosen. */
 MUST_USE enum err deliver_message(struct ctx *ctx, struct open_case *c, struct document_id message);
+/* The same, as the first response or a question: somebody posts it, calls or sends a text message where the person
+ * chose that. ret_reached as in deliver_reply; when not, the task's doing makes its facts (first_response.h). */
+MUST_USE enum err deliver_word(struct ctx *ctx, struct open_case *c, struct document_id message, bool *ret_reached);
 /* Who takes over, as the person is told. ret_reached as in deliver_reply. */
 MUST_USE enum err deliver_handover(struct ctx *ctx, struct open_case *c, struct document_id notice, bool *ret_reached);
 

@@ -4,7 +4,7 @@
 #include "deliver.h"
 #include "document.h"
 
-static enum err check_text(struct ctx *ctx, struct str text)
+enum err note_check_text(struct ctx *ctx, struct str text)
 {
     if (str_is_empty(str_trim(text)))
         return fail(ctx, ERR_INVALID, "the text is empty");
@@ -13,20 +13,18 @@ static enum err check_text(struct ctx *ctx, struct str text)
     return OK;
 }
 
-static enum err add(struct ctx *ctx, struct str number, struct str text, const char *kind, const char *direction,
-                    enum step step)
+/* A paper of the case, and the step that writes it down. */
+static enum err add(struct ctx *ctx, struct str number, struct str text, const char *kind, enum step step)
 {
-    TRY(check_text(ctx, text));
+    TRY(note_check_text(ctx, text));
     TX_SCOPE struct tx tx;
     TRY(tx_begin(ctx, &tx));
     struct open_case c;
     TRY(case_open(ctx, number, &c));
     struct document_id document;
     TRY(document_add(ctx, c.row.id, /* number= */ 0,
-                     &(struct new_document){.kind = kind, .direction = direction, .body = text, .user = ctx->who},
+                     &(struct new_document){.kind = kind, .direction = "internal", .body = text, .user = ctx->who},
                      &document));
-    if (step == STEP_write)
-        TRY(deliver_message(ctx, &c, document));
     TRY(search_pending_add(ctx, c.row.id));
     TRY(case_step(ctx, &c, step, &(struct step_note){.document = document}));
     return tx_commit(&tx);
@@ -34,17 +32,42 @@ static enum err add(struct ctx *ctx, struct str number, struct str text, const c
 
 enum err note_add(struct ctx *ctx, struct str number, struct str text)
 {
-    return add(ctx, number, text, "note", "internal", STEP_note);
+    return add(ctx, number, text, "note", STEP_note);
 }
 
-enum err note_call(struct ctx *ctx, struct str number, struct str text)
+enum err note_investigation(struct ctx *ctx, struct str number, struct str text)
 {
-    return add(ctx, number, text, "call", "internal", STEP_call);
+    return add(ctx, number, text, "investigation", STEP_investigate);
 }
 
-enum err note_message(struct ctx *ctx, struct str number, struct str text)
+enum err note_analysis(struct ctx *ctx, struct str number, struct str text)
 {
-    return add(ctx, number, text, "message_out", "out", STEP_write);
+    return add(ctx, number, text, "analysis", STEP_analyse);
+}
+
+enum err note_message(struct ctx *ctx, struct str number, struct str text, enum response_kind told)
+{
+    TRY(note_check_text(ctx, text));
+    TX_SCOPE struct tx tx;
+    TRY(tx_begin(ctx, &tx));
+    struct open_case c;
+    TRY(case_open(ctx, number, &c));
+    struct document_id message;
+    bool reached;
+    TRY(document_add(ctx, c.row.id, /* number= */ 0,
+                     &(struct new_document){.kind = "message_out", .direction = "out", .body = text, .user = ctx->who},
+                     &message));
+    TRY(response_put(ctx, message, told));
+    TRY(deliver_word(ctx, &c, message, &reached));
+    if (reached)
+        TRY(response_given(ctx, &c, told, ctx_now(ctx)));
+    TRY(search_pending_add(ctx, c.row.id));
+    TRY(case_step(
+        ctx, &c, STEP_write,
+        &(struct step_note){.document = message,
+                            .no_fact = !reached,
+                            .data = STEP_DATA(ctx, {"told", response_code(told)}, {"way", c.row.reply_preference})}));
+    return tx_commit(&tx);
 }
 
 enum err note_happened(struct ctx *ctx, struct str number, struct str event_word, struct str text)
@@ -59,7 +82,7 @@ enum err note_happened(struct ctx *ctx, struct str number, struct str event_word
                     STR_ARG(event_word));
     struct document_id document = {0};
     if (!str_is_empty(str_trim(text))) {
-        TRY(check_text(ctx, text));
+        TRY(note_check_text(ctx, text));
         TRY(document_add(
             ctx, c.row.id, /* number= */ 0,
             &(struct new_document){.kind = "note", .direction = "internal", .body = text, .user = ctx->who},
@@ -73,7 +96,7 @@ enum err note_happened(struct ctx *ctx, struct str number, struct str event_word
 
 enum err case_waive(struct ctx *ctx, struct open_case *c, struct str code, struct str reason)
 {
-    TRY(check_text(ctx, reason));
+    TRY(note_check_text(ctx, reason));
     struct sealed_id sealed;
     TRY(vault_seal(ctx, c->row.id, STR("reason"), reason, &sealed));
     TRY(waiver_add(ctx, c->row.id, code, ctx_now(ctx), ctx->who, sealed));

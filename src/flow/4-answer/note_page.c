@@ -1,14 +1,16 @@
-/* What: the small forms on the case page: POST /arende/{nr}/anteckning (note, call, message), /lofte (tick off, let
+/* What: the small forms on the case page: POST /arende/{nr}/anteckning (notes, a message), /lofte (tick off, let
  * go), /uppgift/{id} (letter posted, call made), /nytt-satt (another way to reach the person). Each leads back to the
  * case; a fault shows it again with what was written. Not here: the rules (note.h, deliver.h). Source: mock-up 05. */
 #include "case_page.h"
 #include "deliver.h"
 #include "form.h"
+#include "jot.h"
 #include "note.h"
 
 #define NOTE_FORM(F)                                                                                                   \
     F(kind, CODE, 20, REQUIRED, MSG_case_note)                                                                         \
-    F(text, LINES, NOTE_MAX_CHARS, REQUIRED, MSG_case_note)
+    F(text, LINES, NOTE_MAX_CHARS, REQUIRED, MSG_case_note)                                                            \
+    F(told, CODE, 20, OPTIONAL, MSG_told_legend)
 FORM(note, NOTE_FORM)
 
 #define PROMISE_FORM(F)                                                                                                \
@@ -21,14 +23,16 @@ FORM(promise, PROMISE_FORM)
 #define WAY_FORM(F) F(way, CODE, 20, OPTIONAL, MSG_case_way)
 FORM(way, WAY_FORM)
 
-/* The three kinds of note: what adds it, and what is said afterwards. */
+/* The kinds of note: what adds it, and what is said afterwards. */
 static const struct {
     struct str kind, field, done;
     enum err (*add)(struct ctx *, struct str number, struct str text);
 } note_kinds[] = {
     {STR_INIT("note"), STR_INIT("text-note"), STR_INIT("antecknat"), note_add},
-    {STR_INIT("call"), STR_INIT("text-call"), STR_INIT("samtal"), note_call},
-    {STR_INIT("message"), STR_INIT("text-message"), STR_INIT("meddelat"), note_message},
+    {STR_INIT("investigation"), STR_INIT("text-note"), STR_INIT("utrett"), note_investigation},
+    {STR_INIT("analysis"), STR_INIT("text-note"), STR_INIT("utrett"), note_analysis},
+    {STR_INIT("jot"), STR_INIT("text-note"), STR_INIT("arbetsanteckning"), jot_add},
+    {STR_INIT("message"), STR_INIT("text-message"), STR_INIT("meddelat"), NULL},
 };
 
 enum err note_submit(struct ctx *ctx, struct request *req, struct response *res)
@@ -39,17 +43,23 @@ enum err note_submit(struct ctx *ctx, struct request *req, struct response *res)
     TRY(FORM_READ(ctx, req, note, &form, &n_faults));
     while (kind < ARRAY_LEN(note_kinds) && !str_eq(form.kind.text, note_kinds[kind].kind))
         kind++;
-    if (kind == ARRAY_LEN(note_kinds))
+    enum response_kind told = RESPONSE_contact;
+    bool told_ok = str_is_empty(form.told.text) || response_find(form.told.text, &told);
+    if (kind == ARRAY_LEN(note_kinds) || !told_ok)
         return fail(ctx, ERR_BAD_REQUEST, "\"%.*s\" is no kind of note", STR_ARG(form.kind.text));
-    struct case_again again = {.form = note_kinds[kind].kind, .text = form.text.text};
+    struct case_again again = {.form = note_kinds[kind].kind, .text = form.text.text, .told = response_code(told)};
     fault_add_common(ctx, &again.faults, note_kinds[kind].field, &form.text, MSG_case_text_missing,
                      MSG_case_text_missing);
     if (again.faults.n)
         return case_show(ctx, req, res, number, &again);
-    enum err err = note_kinds[kind].add(ctx, number, form.text.text);
+    bool keeps = true;
+    if (note_kinds[kind].add == NULL)
+        TRY(response_would_keep(ctx, number, told, &keeps));
+    enum err err = note_kinds[kind].add ? note_kinds[kind].add(ctx, number, form.text.text)
+                                        : note_message(ctx, number, form.text.text, told);
     if (err != OK)
         return case_refused(ctx, req, res, number, err, &again);
-    case_done(ctx, req, res, number, note_kinds[kind].done);
+    case_done(ctx, req, res, number, keeps ? note_kinds[kind].done : STR("meddelat_racker_inte"));
     return OK;
 }
 

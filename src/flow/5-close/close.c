@@ -4,6 +4,7 @@
 #include "close_sql.h"
 #include "db.h"
 #include "document.h"
+#include "measure.h"
 
 static const struct str outcomes[] = {
     STR_INIT("justified"),           STR_INIT("partly_justified"), STR_INIT("not_justified"),
@@ -117,7 +118,14 @@ enum err close_case(struct ctx *ctx, struct str number, int64_t version, const s
         return fail(ctx, ERR_INVALID, "%zu things are missing before closing, first \"%.*s\"", n_missing,
                     STR_ARG(missing[0].code));
     struct document_id measure = {0}, note = {0};
-    TRY(add_words(ctx, &c, "measure", closing->measure, &measure));
+    if (!str_is_empty(str_trim(closing->measure)) && !str_eq(closing->measure_kind, STR("none")))
+        TRY(measure_add(ctx, &c,
+                        &(struct new_measure){
+                            .text = closing->measure,
+                            .done = str_eq(closing->measure_kind, STR("later")) ? DATE_NONE : utc_to_date(ctx_now(ctx)),
+                            .due = DATE_NONE,
+                            .who = ctx->who},
+                        &measure));
     TRY(add_words(ctx, &c, "note", closing->note, &note));
     /* How the case was handled is told by closing it: the report to the complaints officer (S0.38). */
     TRY(fact_set(ctx, c.row.id, event_code(EVENT_handling_reported), ctx_now(ctx)));
