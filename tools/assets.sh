@@ -58,6 +58,7 @@ add inter-latin-ext.woff2 "$inter/inter-latin-ext-wght-normal.woff2"
 add app.css "$root/assets/app.css" "$ds/theme/designsystemet.css" "$ds/src/index.css"
 for theme in "$root"/assets/theme-*.css; do add "$(basename "$theme")" "$theme"; done
 add paper.css "$root/assets/paper.css"
+add letter.css "$root/assets/letter.css"
 add htmx.js "$modules/htmx.org/dist/htmx.min.js"
 add gava.js "$root/assets/gava.js"
 add crest.svg "$root/assets/crest.svg"

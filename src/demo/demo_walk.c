@@ -362,7 +362,7 @@ static enum err tick(struct ctx *ctx, const struct item *it)
     TRY(task_of_case(ctx, it->id, &tasks, &n));
     for (size_t i = 0; i < n; i++)
         if (utc_is_none(tasks[i].done))
-            TRY(deliver_task_done(ctx, it->case_number, tasks[i].id));
+            TRY(deliver_task_done(ctx, it->case_number, tasks[i].id, DATE_NONE));
     return OK;
 }
 

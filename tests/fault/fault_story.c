@@ -275,7 +275,7 @@ static enum err take_call(struct ctx *ctx, struct world *w)
 
 static enum err tick(struct ctx *ctx, struct world *w)
 {
-    return deliver_task_done(ctx, w->number, w->task);
+    return deliver_task_done(ctx, w->number, w->task, DATE_NONE);
 }
 
 /* ---- a case that leaves by an exit ---- */

@@ -1,45 +1,11 @@
 /* Posters and forms on paper: the PDF as a reader, a scanner and a screen reader meet it (poppler, zbar), and the register
  * of where they hang. Show 6 of issue 3; S0.10-S0.14, S0.44, S4.1, S4.3, S4.10. */
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { test } from "node:test";
+import { pdf } from "./pdf_reader.mjs";
 import { startTown } from "./town.mjs";
 
 const SITE = "https://synpunkter.ekhamn.example";
-
-/* A PDF in a file, and what the usual programs say of it. */
-function reader(t, bytes) {
-    const dir = mkdtempSync(join(tmpdir(), "gava-poster-"));
-    t.after(() => rmSync(dir, { recursive: true, force: true }));
-    const file = join(dir, "x.pdf");
-    writeFileSync(file, bytes);
-    const run = (program, ...args) => execFileSync(program, args, { encoding: "utf8" });
-    const info = run("pdfinfo", file);
-    return {
-        field: (name) => info.match(new RegExp(`^${name}: +(.*)$`, "m"))?.[1],
-        text: (page) => run("pdftotext", "-layout", ...(page ? ["-f", page, "-l", page] : []), file, "-").replace(/\s+/g, " "),
-        structure: () => run("pdfinfo", "-struct-text", file),
-        fonts: () => run("pdffonts", file).split("\n").slice(2).filter(Boolean).map((line) => {
-            const [emb, sub, uni] = line.slice(line.search(/ (yes|no) +(yes|no) +(yes|no) /)).trim().split(/ +/);
-            return { name: line.split(" ")[0], emb, sub, uni };
-        }),
-        /* Every code on the pages, as a telephone reads it from a sheet at 100 dots an inch. */
-        codes() {
-            run("pdftoppm", "-r", "100", "-png", file, join(dir, "page"));
-            return run("zbarimg", "--quiet", "--raw", join(dir, `page-1.png`)).trim().split("\n");
-        },
-    };
-}
-
-async function pdf(t, client, path) {
-    const answer = await client.get(path);
-    assert.equal(answer.status, 200, answer.text?.slice(0, 400));
-    assert.equal(answer.headers.get("content-type"), "application/pdf");
-    return { answer, ...reader(t, answer.bytes) };
-}
 
 test("the poster is two A4 sheets: tagged, embedded fonts, text that can be selected, a code that leads to the unit's form", async (t) => {
     const town = await startTown(t, { config: [`base_url = ${SITE}/`] });

@@ -77,10 +77,10 @@ test("whoever wrote a letter is told by hand that it came, and the promise is ke
 
     let page = await open({ reply: "letter", name: "Gunnel Berg", address: "Storgatan 1, 999 10 Ekhamn" });
     assert.doesNotMatch(page.text, told, "nobody has told her yet");
-    assert.match(page.text, /Skriv till personen att det har kommit in/);
+    assert.match(page.text, /Posta brevet som säger att det har kommit in/);
     page = await page.submit(/uppgift/);
     assert.match(page.text, /Bekräfta Hållet/);
-    assert.doesNotMatch(page.text, /Skriv till personen att det har kommit in/);
+    assert.doesNotMatch(page.text, /Posta brevet som säger att det har kommit in/);
 
     page = await open({ reply: "none" });
     assert.doesNotMatch(page.text, told, "nobody to tell: nothing is claimed");

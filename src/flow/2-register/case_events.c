@@ -167,6 +167,7 @@ static struct str detail(struct ctx *ctx, const struct open_case *c, enum step s
     case STEP_fail:
         return msg_of_code(ctx->lang, MSG_PREFIX("sent_"), value_of(ctx, data, "kind"));
     case STEP_tick:
+    case STEP_untick:
         return msg_of_code(ctx->lang, MSG_PREFIX("task_done_"), value_of(ctx, data, "kind"));
     case STEP_close:
         return msg_of_code(ctx->lang, MSG_PREFIX("outcome_"), value_of(ctx, data, "outcome"));

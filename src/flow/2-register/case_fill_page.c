@@ -16,6 +16,7 @@
 #include "handover.h"
 #include "handover_panel.h"
 #include "inquiry_panel_page.h"
+#include "letter_panel_page.h"
 #include "page_parts.h"
 #include "taken_page.h"
 #include "team_panel_page.h"
@@ -312,10 +313,13 @@ static void fill_retry(struct ctx *ctx, const struct case_sources *s, struct cas
 /* Where the words of a letter to post lie, to be printed; none when it has no document. */
 static struct url task_paper(struct ctx *ctx, const struct case_sources *s, const struct task_of_case_row *task)
 {
-    if (!str_eq(task->kind, STR("letter")))
+    if (!str_eq(task->kind, STR("letter")) && !str_eq(task->kind, STR("letter_outside")))
         return (struct url){STR_NONE};
     size_t d = task->document.v ? document_index(s, task->document) : s->n_documents;
-    return d < s->n_documents ? document_url(ctx, s->c->row.number, s->documents[d].number) : (struct url){STR_NONE};
+    if (d >= s->n_documents)
+        return (struct url){STR_NONE};
+    struct str number = str_fmt(ctx->arena, "%lld", (long long)s->documents[d].number);
+    return URL_PATH(ctx->arena, "/arende/%/brev/%", s->c->row.number, number);
 }
 
 /* What is to be done; of a promise also what was promised, by whom and by when. */
@@ -660,6 +664,7 @@ enum err case_fill(struct ctx *ctx, const struct open_case *c, const struct case
     TRY(assess_fill(ctx, c, again, view->csrf, &view->assess));
     fill_forms(&s, view);
     TRY(delay_panel_fill(ctx, c, &view->delay));
+    TRY(letter_panel_fill(ctx, c, view->csrf, &view->letters));
     TRY(diary_panel_fill(ctx, c, &s.facts, view->csrf, usual_days, &view->diary));
     TRY(exit_panel_fill(ctx, c, again, view->csrf, &view->exit));
     const struct inquiry_sources inquiry = {&s.facts, s.promises, s.n_promises, s.documents, s.texts, s.n_documents};

@@ -13,6 +13,7 @@
 #include "handover_view.h"
 #include "inquiry_panel_view.h"
 #include "parts_view.h"
+#include "posting_view.h"
 #include "taken_view.h"
 #include "team_view.h"
 
@@ -119,6 +120,7 @@ struct case_view {
 
     struct delay_panel_view delay;
     struct diary_panel_view diary;
+    struct letter_panel_view letters;
     struct documents_view documents;
     struct taken_view taken; /* how staff took it in */
     struct facts_view facts;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "measure_sql.h"
+#include "posting_sql.h"
 #include "todo_sql.h"
 
 enum link_by { BY_NUMBER, BY_KEY };

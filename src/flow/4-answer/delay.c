@@ -200,9 +200,10 @@ enum err delay_tell(struct ctx *ctx, struct str number, const struct delay *dela
     return OK;
 }
 
-enum err delay_reached(struct ctx *ctx, struct case_id id, struct document_id document, struct str way)
+enum err delay_reached(struct ctx *ctx, struct case_id id, struct document_id document, struct utc_us at,
+                       struct str way)
 {
-    return delay_set_told(ctx, id, document, ctx_now(ctx), way);
+    return delay_set_told(ctx, id, document, at, way);
 }
 
 enum err delay_not_reached(struct ctx *ctx, struct case_id id, struct document_id document)

@@ -68,9 +68,10 @@ struct delay {
  * can be told. ret_reached: the person knows now; false: a letter or a call must be made. */
 MUST_USE enum err delay_tell(struct ctx *ctx, struct str number, const struct delay *delay, bool *ret_reached);
 
-/* From deliver.c, inside the transaction: what this document told has reached the person now, another way perhaps
- * (STR_NONE: as meant); or it has not. */
-MUST_USE enum err delay_reached(struct ctx *ctx, struct case_id id, struct document_id document, struct str way);
+/* From deliver.c, inside the transaction: what this document told has reached the person, another way perhaps
+ * (STR_NONE: as meant), at the moment given; or it has not. */
+MUST_USE enum err delay_reached(struct ctx *ctx, struct case_id id, struct document_id document, struct utc_us at,
+                                struct str way);
 MUST_USE enum err delay_not_reached(struct ctx *ctx, struct case_id id, struct document_id document);
 
 #endif

@@ -1,9 +1,10 @@
 #include "deliver.h"
 
 #include "arrival.h"
+#include "case_letter.h"
 #include "db.h"
 #include "delay.h"
-#include "document_sql.h"
+#include "document.h"
 #include "first_response.h"
 
 /* What somebody does by hand to reach a person in this way; STR_NONE: nothing. */
@@ -26,6 +27,18 @@ bool deliver_is_by_hand(struct str preference)
     return !str_is_none(task_kind(preference));
 }
 
+/* Somebody posts these words: what the person is told when a case has come in. */
+static enum err acknowledgement_letter(struct ctx *ctx, const struct open_case *c, struct document_id *ret)
+{
+    struct case_letter letter;
+    TRY(case_letter(ctx, case_language(c), c, LETTER_acknowledgement, &(struct letter_fill){.text = STR_NONE},
+                    (struct url){STR_NONE}, &letter));
+    return document_add(
+        ctx, c->row.id, /* number= */ 0,
+        &(struct new_document){.kind = "acknowledgement", .direction = "out", .body = letter.body, .user = ctx->who},
+        ret);
+}
+
 /* A letter, a call ... for somebody to make; ret_made false when this person is reached another way. */
 static enum err make_task(struct ctx *ctx, const struct open_case *c, struct str purpose, struct document_id document,
                           bool *ret_made)
@@ -35,6 +48,8 @@ static enum err make_task(struct ctx *ctx, const struct open_case *c, struct str
     if (str_is_none(kind))
         return OK;
     *ret_made = true;
+    if (document.v == 0 && str_eq(kind, STR("letter")) && str_eq(purpose, STR("acknowledgement")))
+        TRY(acknowledgement_letter(ctx, c, &document));
     return task_add(ctx, c->row.id, kind, purpose, document, ctx_now(ctx), c->row.next_due);
 }
 
@@ -203,29 +218,149 @@ enum err deliver_failed(struct ctx *ctx, struct outbox_id id, struct str error)
     return tx_commit(&tx);
 }
 
-enum err deliver_task_done(struct ctx *ctx, struct str number, struct task_id id)
+/* ── done by hand, and since when ── */
+
+bool deliver_day_moment(struct date day, struct utc_us made, struct utc_us now, struct utc_us *ret)
+{
+    enum { NOON = 12 };
+    if (date_is_none(day) || day.days == utc_to_date(now).days) {
+        *ret = now;
+        return true;
+    }
+    if (day.days > utc_to_date(now).days || day.days < utc_to_date(made).days)
+        return false;
+    struct utc_us noon = utc_from_local(day, NOON, 0, 0, 0);
+    *ret = utc_cmp(noon, made) < 0 ? made : noon;
+    return true;
+}
+
+static bool is_letter(struct str kind)
+{
+    return str_eq(kind, STR("letter")) || str_eq(kind, STR("letter_outside"));
+}
+
+static struct str day_words(struct ctx *ctx, struct date day)
+{
+    struct out out = out_init(ctx->arena, /* max_bytes= */ 20);
+    out_date(&out, day);
+    return out_take(&out);
+}
+
+static enum err done_at(struct ctx *ctx, struct open_case *c, struct task_id id, struct date day)
+{
+    struct task_get_row task;
+    TRY(task_get(ctx, id, c->row.id, &task));
+    struct utc_us kept;
+    if (!deliver_day_moment(day, task.created, ctx_now(ctx), &kept))
+        return fail(ctx, ERR_INVALID, "it was posted neither before it was written nor after today");
+    struct date posted = is_letter(task.kind) ? utc_to_date(kept) : DATE_NONE;
+    struct task_done_row row;
+    TRY(task_done(ctx, id, c->row.id, ctx->who, ctx_now(ctx), posted, kept, &row));
+    TRY(response_reached(ctx, c, row.document, kept));
+    if (str_eq(row.purpose, STR("handover")))
+        TRY(handover_told_by_hand(ctx, c->row.id, kept));
+    if (str_eq(row.purpose, STR("delay_notice")))
+        TRY(delay_reached(ctx, c->row.id, row.document, kept, STR_NONE));
+    struct step_note note = {.data = STEP_DATA(ctx, {"kind", row.kind}, {"purpose", row.purpose}),
+                             .document = row.document,
+                             .fact = fact_of(row.purpose),
+                             .fact_at = kept};
+    if (!date_is_none(posted))
+        note.data = STEP_DATA(ctx, {"kind", row.kind}, {"purpose", row.purpose}, {"posted", day_words(ctx, posted)});
+    return case_step(ctx, c, STEP_tick, &note);
+}
+
+enum err deliver_task_done(struct ctx *ctx, struct str number, struct task_id id, struct date day)
 {
     TX_SCOPE struct tx tx;
     TRY(tx_begin(ctx, &tx));
     struct open_case c;
     TRY(case_open(ctx, number, &c));
-    struct task_done_row row;
-    TRY(task_done(ctx, id, c.row.id, ctx->who, ctx_now(ctx), &row));
-    TRY(response_reached(ctx, &c, row.document, ctx_now(ctx)));
-    if (str_eq(row.purpose, STR("handover")))
-        TRY(handover_told_by_hand(ctx, c.row.id, ctx_now(ctx)));
-    if (str_eq(row.purpose, STR("delay_notice")))
-        TRY(delay_reached(ctx, c.row.id, row.document, STR_NONE));
-    TRY(case_step(ctx, &c, STEP_tick,
-                  &(struct step_note){.data = STEP_DATA(ctx, {"kind", row.kind}, {"purpose", row.purpose}),
-                                      .document = row.document,
-                                      .fact = fact_of(row.purpose)}));
+    TRY(done_at(ctx, &c, id, day));
     return tx_commit(&tx);
 }
+
+/* The fact goes, unless something else made it true as well: another letter, or a call. */
+static enum err take_fact_back(struct ctx *ctx, const struct open_case *c, const struct task_get_row *task)
+{
+    struct str fact = fact_of(task->purpose);
+    if (str_is_none(fact))
+        return OK;
+    TRY(fact_clear(ctx, c->row.id, fact, task->kept));
+    struct task_kept_row other;
+    enum err err = task_kept(ctx, c->row.id, task->purpose, &other);
+    if (err == OK)
+        TRY(fact_set(ctx, c->row.id, fact, other.kept));
+    else if (err != ERR_NOT_FOUND)
+        return err;
+    struct call_first_row call;
+    err = str_eq(fact, STR("first_response")) ? call_first(ctx, c->row.id, &call) : ERR_NOT_FOUND;
+    if (err == OK)
+        return fact_set(ctx, c->row.id, fact, call.at);
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+bool deliver_may_undo(struct utc_us ticked, struct utc_us now)
+{
+    return utc_cmp(now, utc_add(ticked, UNDO_DAYS * DAY_US)) <= 0;
+}
+
+enum err deliver_task_undone(struct ctx *ctx, struct str number, struct task_id id)
+{
+    TX_SCOPE struct tx tx;
+    TRY(tx_begin(ctx, &tx));
+    struct open_case c;
+    TRY(case_open(ctx, number, &c));
+    struct task_get_row task;
+    TRY(task_get(ctx, id, c.row.id, &task));
+    if (utc_is_none(task.done) || date_is_none(task.posted))
+        return fail(ctx, ERR_CONFLICT, "that letter is not marked as posted");
+    if (!deliver_may_undo(task.done, ctx_now(ctx)))
+        return fail(ctx, ERR_CLOSED, "it was marked as posted more than %d days ago", UNDO_DAYS);
+    TRY(task_undo(ctx, id));
+    TRY(response_lost(ctx, c.row.id, task.document, task.kept));
+    TRY(take_fact_back(ctx, &c, &task));
+    if (str_eq(task.purpose, STR("handover")))
+        TRY(handover_untold_by_hand(ctx, c.row.id, task.kept));
+    if (str_eq(task.purpose, STR("delay_notice")))
+        TRY(delay_not_reached(ctx, c.row.id, task.document));
+    TRY(case_step(ctx, &c, STEP_untick,
+                  &(struct step_note){.data = STEP_DATA(ctx, {"kind", task.kind}, {"purpose", task.purpose}),
+                                      .document = task.document}));
+    return tx_commit(&tx);
+}
+
+/* ── another way ── */
 
 static bool known_way(struct str preference)
 {
     return deliver_is_by_hand(preference) || str_eq(preference, STR("code")) || str_eq(preference, STR("email"));
+}
+
+/* What the person is owed, in the way chosen now: a task, a mail, or at once on the follow-up page. */
+static enum err owe_anew(struct ctx *ctx, struct open_case *c, struct str purpose, struct document_id document)
+{
+    bool by_hand;
+    TRY(make_task(ctx, c, purpose, document, &by_hand));
+    if (by_hand)
+        return OK;
+    struct str fact = fact_of(purpose);
+    if (!str_is_none(fact))
+        TRY(fact_set(ctx, c->row.id, fact, ctx_now(ctx)));
+    TRY(response_reached(ctx, c, document, ctx_now(ctx)));
+    if (str_eq(purpose, STR("handover")))
+        TRY(handover_told_by_hand(ctx, c->row.id, ctx_now(ctx)));
+    if (str_eq(purpose, STR("delay_notice")))
+        TRY(delay_reached(ctx, c->row.id, document, ctx_now(ctx), c->row.reply_preference));
+    if (!str_eq(c->row.reply_preference, STR("email")))
+        return OK;
+    struct outbox_add_row row;
+    return outbox_add(ctx, c->row.id, purpose, document, ctx_now(ctx), &row);
+}
+
+static bool reaches_person(const struct task_of_case_row *task)
+{
+    return utc_is_none(task->done) && !str_eq(task->kind, STR("promise")) && !str_eq(task->kind, STR("letter_outside"));
 }
 
 enum err deliver_another_way(struct ctx *ctx, struct str number, struct str preference)
@@ -237,8 +372,10 @@ enum err deliver_another_way(struct ctx *ctx, struct str number, struct str pref
     struct open_case c;
     TRY(case_open(ctx, number, &c));
     struct outbox_of_case_row *sent;
-    size_t n;
+    struct task_of_case_row *tasks;
+    size_t n, n_tasks;
     TRY(outbox_of_case(ctx, c.row.id, &sent, &n));
+    TRY(task_of_case(ctx, c.row.id, &tasks, &n_tasks));
     TRY(outbox_give_up(ctx, c.row.id));
     TRY(task_drop_open(ctx, c.row.id));
     TRY(case_set_reply_preference(ctx, c.row.id, preference));
@@ -247,20 +384,12 @@ enum err deliver_another_way(struct ctx *ctx, struct str number, struct str pref
     for (size_t i = 0; i < n; i++) {
         if (!str_eq(sent[i].status, STR("failed")) || str_eq(sent[i].kind, STR("handover")))
             continue; /* who takes over is owed again, and told the new way from the case page */
-        bool by_hand;
-        TRY(make_task(ctx, &c, sent[i].kind, sent[i].document, &by_hand));
-        if (!by_hand) {
-            TRY(fact_set(ctx, c.row.id, fact_of(sent[i].kind), ctx_now(ctx)));
-            TRY(response_reached(ctx, &c, sent[i].document, ctx_now(ctx)));
-        }
-        if (!by_hand && str_eq(sent[i].kind, STR("delay_notice")))
-            TRY(delay_reached(ctx, c.row.id, sent[i].document, preference));
-        if (!by_hand && str_eq(preference, STR("email"))) {
-            struct outbox_add_row row;
-            TRY(outbox_add(ctx, c.row.id, sent[i].kind, sent[i].document, ctx_now(ctx), &row));
-        }
+        TRY(owe_anew(ctx, &c, sent[i].kind, sent[i].document));
         kept = sent[i].kind;
     }
+    for (size_t i = 0; i < n_tasks; i++) /* a letter that was never posted, a call that was never made */
+        if (reaches_person(&tasks[i]))
+            TRY(owe_anew(ctx, &c, tasks[i].purpose, tasks[i].document));
     TRY(case_step(ctx, &c, STEP_redirect,
                   &(struct step_note){.data = STEP_DATA(ctx, {"way", preference}, {"kind", kept})}));
     return tx_commit(&tx);

@@ -33,14 +33,34 @@ VALUES (:case_id, :kind, :purpose, :document, :now, :due);
 SELECT t.id, t.kind, t.purpose, t.document_id, t.user_id, t.created_us, t.due_us, t.done_us, t.done_by
 FROM task t WHERE t.case_id = :case_id ORDER BY t.id LIMIT 500;
 
--- name: task_done(id task_id, case_id case_id, who user_id, now time_us) :one (kind text, purpose text, document document_id?)
+-- name: task_get(id task_id, case_id case_id) :one (kind text, purpose text, document document_id?, created time_us, done time_us?, posted date?, kept time_us?)
+-- One of them.
+-- plan: indexed
+SELECT t.kind, t.purpose, t.document_id, t.created_us, t.done_us, t.posted, t.kept_us FROM task t
+WHERE t.id = :id AND t.case_id = :case_id;
+
+-- name: task_done(id task_id, case_id case_id, who user_id, now time_us, posted date?, kept time_us) :one (kind text, purpose text, document document_id?)
 -- Ticks a task off, once.
-UPDATE task SET done_us = :now, done_by = :who WHERE id = :id AND case_id = :case_id AND done_us IS NULL
+UPDATE task SET done_us = :now, done_by = :who, posted = :posted, kept_us = :kept
+WHERE id = :id AND case_id = :case_id AND done_us IS NULL
 RETURNING kind, purpose, document_id;
 
+-- name: task_undo(id task_id) :exec
+-- It was ticked off by mistake.
+UPDATE task SET done_us = NULL, done_by = NULL, posted = NULL, kept_us = NULL WHERE id = :id;
+
+-- name: task_kept(case_id case_id, purpose text) :one (kept time_us)
+-- What else kept the same: the first of them.
+SELECT t.kept_us FROM task t WHERE t.case_id = :case_id AND t.purpose = :purpose AND t.kept_us IS NOT NULL
+ORDER BY t.kept_us LIMIT 1;
+
+-- name: call_first(case_id case_id) :one (at time_us)
+-- When somebody first spoke with the person.
+SELECT e.at_us FROM event e WHERE e.case_id = :case_id AND e.kind = 'call' ORDER BY e.id LIMIT 1;
+
 -- name: task_drop_open(case_id case_id) :exec
--- Another way was chosen. What was promised aloud stands.
-DELETE FROM task WHERE case_id = :case_id AND done_us IS NULL AND kind <> 'promise';
+-- Another way to reach the person was chosen. What was promised aloud stands, and what goes to somebody else.
+DELETE FROM task WHERE case_id = :case_id AND done_us IS NULL AND kind NOT IN ('promise', 'letter_outside');
 
 -- name: case_set_reply_preference(id case_id, reply_preference text) :exec
 -- How the person is reached from now on.
@@ -53,6 +73,10 @@ SELECT u.phone FROM app_user u WHERE u.id = :id;
 -- name: handover_told_by_hand(case_id case_id, now time_us) :exec
 -- The letter or call that tells who takes over was made.
 UPDATE handover SET told_us = :now WHERE case_id = :case_id AND notice = 'told' AND told_us IS NULL;
+
+-- name: handover_untold_by_hand(case_id case_id, since time_us) :exec
+-- The letter that tells who takes over was not posted after all.
+UPDATE handover SET told_us = NULL WHERE case_id = :case_id AND notice = 'told' AND told_us >= :since;
 
 -- name: handover_not_told(case_id case_id) :exec
 -- The mail that told who takes over came back: the person does not know.

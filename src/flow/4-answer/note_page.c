@@ -91,6 +91,10 @@ enum err promise_submit(struct ctx *ctx, struct request *req, struct response *r
     return OK;
 }
 
+/* day: of a letter, when it was posted; none: now. */
+#define TASK_FORM(F) F(day, DATE, 0, OPTIONAL, MSG_posting_day)
+FORM(task, TASK_FORM)
+
 enum err task_submit(struct ctx *ctx, struct request *req, struct response *res)
 {
     struct str number = req->params[0];
@@ -99,8 +103,18 @@ enum err task_submit(struct ctx *ctx, struct request *req, struct response *res)
         return fail(ctx, ERR_NOT_FOUND, "\"%.*s\" is no task", STR_ARG(req->params[1]));
     struct open_case c;
     TRY(case_read(ctx, number, &c)); /* a case that may not be seen, before anything about its tasks */
-    enum err err = deliver_task_done(ctx, number, id);
+    struct task_form form;
+    size_t n_faults;
+    TRY(FORM_READ(ctx, req, task, &form, &n_faults));
+    struct date day = str_is_empty(form.day.text) ? DATE_NONE : form.day.date;
+    enum err err = n_faults ? ERR_INVALID : deliver_task_done(ctx, number, id, day);
     struct case_again again = {.form = STR_NONE};
+    if (err == ERR_INVALID) {
+        struct str field = str_fmt(ctx->arena, "dag-%lld", (long long)id.v);
+        fault_add(&again.faults, field, msg_text(ctx->lang, MSG_posting_day_wrong),
+                  msg_text(ctx->lang, MSG_posting_day_wrong));
+        return case_show(ctx, req, res, number, &again);
+    }
     if (err == ERR_NOT_FOUND) /* somebody has ticked it off already */
         err = ERR_CONFLICT;
     if (err != OK)
