@@ -4,17 +4,25 @@
 #include "answer_send.h"
 #include "assess.h"
 #include "close.h"
+#include "delay.h"
 #include "deliver.h"
 #include "diary.h"
 #include "exit.h"
 #include "follow.h"
 #include "handover.h"
 #include "hear.h"
+#include "jot.h"
+#include "letter_template.h"
+#include "measure.h"
+#include "more.h"
 #include "note.h"
 #include "outbox_job_sql.h"
+#include "phrase.h"
 #include "register.h"
 #include "take_in.h"
 #include "take_in_draft.h"
+#include "talk.h"
+#include "team.h"
 
 static struct user_id person(struct ctx *ctx, const char *login, enum role role)
 {
@@ -156,12 +164,108 @@ static enum err note(struct ctx *ctx, struct world *w)
 
 static enum err call(struct ctx *ctx, struct world *w)
 {
-    return note_call(ctx, w->number, STR("Ringde upp."));
+    struct talk talk = {.how = TALK_WE_CALLED, .at = ctx_now(ctx), .text = STR("Ringde upp.")};
+    return talk_log(ctx, w->number, &talk);
 }
 
 static enum err message(struct ctx *ctx, struct world *w)
 {
-    return note_message(ctx, w->number, STR("Vi lagar den i dag."));
+    return note_message(ctx, w->number, STR("Vi lagar den i dag."), RESPONSE_contact);
+}
+
+static enum err look_into(struct ctx *ctx, struct world *w)
+{
+    return note_investigation(ctx, w->number, STR("Gropen är från i våras."));
+}
+
+static enum err analyse(struct ctx *ctx, struct world *w)
+{
+    return note_analysis(ctx, w->number, STR("Tjälen."));
+}
+
+static enum err jot_down(struct ctx *ctx, struct world *w)
+{
+    return jot_add(ctx, w->number, STR("Fråga Kalle."));
+}
+
+static enum err jot_into_file(struct ctx *ctx, struct world *w)
+{
+    struct working_notes_row *jots;
+    size_t n;
+    TRY(jots_of_case(ctx, w->id, &jots, &n));
+    return jot_keep(ctx, w->number, n ? jots[0].id : (struct working_note_id){0}, STR("investigation"));
+}
+
+static enum err plan_measure(struct ctx *ctx, struct world *w)
+{
+    struct new_measure m = {.text = STR("Asfaltera."), .done = DATE_NONE, .due = DATE_NONE, .who = w->amir};
+    return measure_log(ctx, w->number, &m);
+}
+
+static enum err measure_done(struct ctx *ctx, struct world *w)
+{
+    struct measures_of_case_row *measures;
+    size_t n;
+    TRY(measures_of_case(ctx, w->id, &measures, &n));
+    struct measure_id id = n ? measures[0].id : (struct measure_id){0};
+    return measure_finish(ctx, w->number, id, utc_to_date(ctx_now(ctx)));
+}
+
+static enum err take_part(struct ctx *ctx, struct world *w)
+{
+    struct new_participant p = {.user = w->berit, .task = STR("Mät gropen."), .due = UTC_NONE};
+    return team_add(ctx, w->number, &p);
+}
+
+static enum err task_done_by_berit(struct ctx *ctx, struct world *w)
+{
+    struct case_tasks_row *tasks;
+    size_t n;
+    TRY(case_tasks(ctx, w->id, &tasks, &n));
+    return team_task_done(ctx, w->number, n ? tasks[0].id : (struct case_task_id){0}, STR("En halv meter."));
+}
+
+static enum err leave_team(struct ctx *ctx, struct world *w)
+{
+    return team_remove(ctx, w->number, w->berit);
+}
+
+static enum err ask_for_more(struct ctx *ctx, struct world *w)
+{
+    return more_ask(ctx, w->number, STR("Vid vilket hus?"));
+}
+
+static enum err go_on_without(struct ctx *ctx, struct world *w)
+{
+    return more_go_on(ctx, w->number, /* answered= */ false);
+}
+
+static enum err tell_of_delay(struct ctx *ctx, struct world *w)
+{
+    bool reached;
+    struct delay delay = {.code = STR("reply"),
+                          .new_day = date_from_civil((struct civil){2027, 1, 20}),
+                          .how = DELAY_SEND,
+                          .text = STR("Det dröjer till den 20 januari, för asfalten är slut."),
+                          .version = w->version};
+    return delay_tell(ctx, w->number, &delay, &reached);
+}
+
+static enum err write_template(struct ctx *ctx, struct world *w)
+{
+    struct letter_place place = {STR("default"), LETTER_acknowledgement, lang_find(STR("sv"))};
+    return letter_template_save(ctx, &place, 0, STR("Tack"), STR("Tack för att du skrev."));
+}
+
+static enum err write_phrase(struct ctx *ctx, struct world *w)
+{
+    struct phrase phrase = {.name = STR("Tack"),
+                            .body = STR("Tack för att du hörde av dig."),
+                            .routine = STR(""),
+                            .type = STR(""),
+                            .active = true};
+    int64_t id;
+    return phrase_save(ctx, &phrase, &id);
 }
 
 static enum err another_way(struct ctx *ctx, struct world *w)
@@ -275,7 +379,7 @@ static enum err take_call(struct ctx *ctx, struct world *w)
 
 static enum err tick(struct ctx *ctx, struct world *w)
 {
-    return deliver_task_done(ctx, w->number, w->task, DATE_NONE);
+    return deliver_task_done(ctx, w->number, w->task);
 }
 
 /* ---- a case that leaves by an exit ---- */
@@ -339,7 +443,7 @@ struct outbox_id mail_queue(struct world *w)
     struct outbox_of_case_row *rows;
     size_t n;
     ctx->who = w->amir;
-    assert_ok(ctx, note_message(ctx, w->number, STR("Vi lagar den i dag.")));
+    assert_ok(ctx, note_message(ctx, w->number, STR("Vi lagar den i dag."), RESPONSE_contact));
     ctx->who = (struct user_id){0};
     assert_ok(ctx, outbox_of_case(ctx, w->id, &rows, &n));
     struct outbox_id newest = {0};
@@ -431,6 +535,20 @@ const struct op story[] = {
     {"note", note, 'a', REPEATS},
     {"call", call, 'a', REPEATS},
     {"message", message, 'a', REPEATS},
+    {"what was found out", look_into, 'a', REPEATS},
+    {"why it happened", analyse, 'a', REPEATS},
+    {"working note", jot_down, 'a', REPEATS},
+    {"working note into the file", jot_into_file, 'a', ONCE},
+    {"plan a measure", plan_measure, 'a', REPEATS},
+    {"the measure is done", measure_done, 'a', ONCE},
+    {"berit takes part", take_part, 'a', REPEATS},
+    {"berit's task is done", task_done_by_berit, 'b', ONCE},
+    {"berit leaves", leave_team, 'a', ONCE},
+    {"ask the person for more", ask_for_more, 'a', ONCE},
+    {"go on without", go_on_without, 'a', ONCE},
+    {"tell of a delay", tell_of_delay, 'a', ONCE},
+    {"write a letter template", write_template, 'a', ONCE},
+    {"write a phrase", write_phrase, 'a', REPEATS},
     {"another way", another_way, 'a', REPEATS},
     {"mail after all", mail_again, 'a', REPEATS},
     {"let a promise go", waive, 'a', REPEATS},
