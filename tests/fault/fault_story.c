@@ -379,7 +379,12 @@ static enum err take_call(struct ctx *ctx, struct world *w)
 
 static enum err tick(struct ctx *ctx, struct world *w)
 {
-    return deliver_task_done(ctx, w->number, w->task);
+    return deliver_task_done(ctx, w->number, w->task, DATE_NONE);
+}
+
+static enum err untick(struct ctx *ctx, struct world *w)
+{
+    return deliver_task_undone(ctx, w->number, w->task);
 }
 
 /* ---- a case that leaves by an exit ---- */
@@ -570,6 +575,8 @@ const struct op story[] = {
     {"draft of a letter", save, 'a', ONCE},
     {"answer by letter", send_answer, 'a', ONCE},
     {"the letter was posted", tick, 'a', ONCE},
+    {"it was not", untick, 'a', ONCE},
+    {"now it was", tick, 'a', ONCE},
     {"send mails", send_mails, '-', PIECES},
     {"send mails to staff", staff_mails, '-', PIECES},
     {"index words", index_words, '-', PIECES},
