@@ -390,7 +390,12 @@ static enum err close_it(struct ctx *ctx, const struct walk *w, const struct ite
     size_t n;
     TRY(close_missing(ctx, &c, &closing, &missing, &n));
     for (size_t i = 0; i < n; i++) {
-        if (missing[i].is_ticked)
+        uint64_t needs = missing[i].gate ? missing[i].gate->needs : 0;
+        if (needs & EVENT_BIT(EVENT_investigated))
+            TRY(note_investigation(ctx, it->case_number, pick(&w->data->notes, it->number)));
+        else if (needs & EVENT_BIT(EVENT_analysed))
+            TRY(note_analysis(ctx, it->case_number, pick(&w->data->notes, it->number)));
+        else if (missing[i].is_ticked)
             TRY(note_happened(ctx, it->case_number, event_code(missing[i].event), pick(&w->data->notes, it->number)));
         else if (missing[i].gate)
             TRY(note_waived(ctx, it->case_number, missing[i].code, pick(&w->data->waiver_reasons, it->number)));

@@ -85,6 +85,7 @@ export const pages = [
     ["case", /manager/, (gava, page) => firstCase(gava, page, "/att-gora")],
     ["sort", /registrar/, (gava, page) => firstCase(gava, page, "/att-gora", "/sortera")],
     ["assign", /registrar/, (gava, page) => firstCase(gava, page, "/att-gora", "/tilldela")],
+    ["team", /manager/, (gava, page) => firstCase(gava, page, "/att-gora", "/deltagare?q=a")],
     ["exits", /registrar/, (gava, page) => firstCase(gava, page, "/arenden", "/undantag")],
     ["exit", /registrar/, async (gava, page) => {
         await firstCase(gava, page, "/arenden", "/undantag");

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { startSink } from "./smtp_sink.mjs";
-import { PASSWORD, startTown, taken } from "./town.mjs";
+import { PASSWORD, startTown, taken, lookInto } from "./town.mjs";
 
 const next = (page) => page.byId("nasta");
 /* Writes a note, a call or a message on the case page. */
@@ -67,6 +67,9 @@ test("a case goes from the form to the reply, is closed, and opens when the pers
     assert.doesNotMatch(own.text, /Köket har svarat|Karin har sagt|före lunch/, "notes and reasons stay inside");
 
     page = await (await amir.get(`${at}/avsluta`)).submit(/avsluta$/, { outcome: "" });
+    assert.match(page.text, /Skriva ner vad ni har tagit reda på.*Undersök synpunkten\./, "the routine wants it looked into");
+    await lookInto(amir, number);
+    page = await (await amir.get(`${at}/avsluta`)).submit(/avsluta$/, { outcome: "" });
     assert.equal(page.status, 422);
     page = await page.submit(/avsluta$/, { outcome: "justified" });
     assert.match(page.text, /Ärendet är avslutat/);
@@ -91,6 +94,7 @@ test("a case goes from the form to the reply, is closed, and opens when the pers
 test("a closed case may be opened again with a reason", async (t) => {
     const town = await startTown(t);
     const { number, amir } = await taken(town, { reply: "none" });
+    await lookInto(amir, number);
     let page = await (await amir.get(`/arende/${number}/avsluta`)).submit(/avsluta$/, { outcome: "justified", measure_kind: "none" });
     assert.match(page.text, /Ärendet är avslutat/);
     page = await page.submit(/oppna$/, { text: "Personen ringde och var inte nöjd." });

@@ -6,7 +6,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { gavaOk, root } from "../gava.mjs";
-import { PASSWORD, startTown, taken } from "./town.mjs";
+import { PASSWORD, startTown, taken, lookInto } from "./town.mjs";
 
 /* The small town with a registrar (rut), a quality unit (kalle) and a unit under the routine of Rinkeby-Kista (lisa's). */
 async function diaryTown(t, options) {
@@ -260,6 +260,7 @@ test("the case is closed by the unit and in the diary by the registrar; neither 
 test("a case that the unit has closed waits to be closed in the diary", async (t) => {
     const town = await diaryTown(t);
     const { number, amir } = await taken(town, { reply: "none" });
+    await lookInto(amir, number);
     await (await amir.get(`/arende/${number}/avsluta`)).submit(/avsluta$/, { outcome: "justified", measure_kind: "none" });
     const rut = await town.logIn("rut");
     let page = await rut.get("/diarium?vantar=avsluta");

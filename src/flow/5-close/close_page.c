@@ -54,7 +54,11 @@ static struct missing_view missing_view_of(struct ctx *ctx, const struct open_ca
         view.text = str_is_empty(missing->gate->name) ? view.text : missing->gate->name;
         view.clause = missing->gate->clause;
         view.quote = missing->gate->quote;
-        if (missing->is_ticked && case_may(c, STEP_keep)) {
+        bool is_inquiry = missing->gate->needs & (EVENT_BIT(EVENT_investigated) | EVENT_BIT(EVENT_analysed));
+        if (is_inquiry && case_may(c, STEP_investigate)) {
+            view.link = URL_PATH(ctx->arena, "/arende/%#utredning", c->row.number);
+            view.link_text = msg_text(ctx->lang, MSG_close_inquiry_link);
+        } else if (missing->is_ticked && case_may(c, STEP_keep)) {
             view.event = event_code(missing->event);
             view.text = with_capital(ctx, msg_of_code(ctx->lang, MSG_PREFIX("happened_"), view.event));
         }
