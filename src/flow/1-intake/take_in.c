@@ -6,6 +6,7 @@
 #include "db.h"
 #include "document.h"
 #include "intake_sql.h"
+#include "measure.h"
 #include "take_in_draft_sql.h"
 #include "take_in_sql.h"
 
@@ -86,12 +87,16 @@ static enum err add_note(struct ctx *ctx, const struct open_case *c, const char 
 static enum err add_done(struct ctx *ctx, struct open_case *c, const struct taking *t)
 {
     struct document_id document;
-    TRY(add_note(ctx, c, "measure", t->done, &document));
     struct utc_us at = t->submission.received.v ? t->submission.received : ctx_now(ctx);
-    if (!t->is_satisfied)
+    if (!t->is_satisfied) {
+        TRY(add_note(ctx, c, "measure", t->done, &document));
         return case_step(ctx, c, STEP_attempt, &(struct step_note){.document = document, .fact_at = at});
+    }
     TRY(case_set_measure(ctx, c->row.id, STR("done")));
     TRY(fact_set(ctx, c->row.id, event_code(EVENT_measures_logged), at));
+    TRY(measure_add(ctx, c,
+                    &(struct new_measure){.text = t->done, .done = utc_to_date(at), .due = DATE_NONE, .who = ctx->who},
+                    &document));
     return case_step(ctx, c, STEP_resolve, &(struct step_note){.document = document, .fact_at = at});
 }
 

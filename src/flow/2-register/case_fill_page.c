@@ -465,8 +465,7 @@ static bool is_message(const struct document_list_row *d)
 
 static bool is_shown_above(const struct document_list_row *d)
 {
-    return is_message(d) || str_eq(d->kind, STR("investigation")) || str_eq(d->kind, STR("analysis")) ||
-           str_eq(d->kind, STR("measure"));
+    return is_message(d) || str_eq(d->kind, STR("investigation")) || str_eq(d->kind, STR("analysis"));
 }
 
 static enum err fill_words(struct ctx *ctx, const struct case_sources *s, struct case_view *view)
@@ -536,8 +535,9 @@ static enum err fill_events(struct ctx *ctx, const struct case_sources *s, struc
         size_t d = e->document.v ? document_index(s, e->document) : s->n_documents;
         if (d == s->n_documents)
             continue;
-        /* Messages, calls and the investigation stand under their own headings, notes only here. */
-        if (str_eq(s->documents[d].direction, STR("internal")) && !is_shown_above(&s->documents[d]))
+        /* Messages, calls, the investigation and measures stand under their own headings, notes only here. */
+        if (str_eq(s->documents[d].direction, STR("internal")) && !is_shown_above(&s->documents[d]) &&
+            !str_ends(e->kind, STR("_measure")))
             happenings[i].said = s->texts[d];
         struct document_view *one = ARENA_NEW(ctx->arena, struct document_view);
         TRY(document_view_of(ctx, s, &s->documents[d], one));
