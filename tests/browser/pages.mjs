@@ -125,6 +125,11 @@ export const pages = [
         await page.fill("#story", STORY);
         await Promise.all([page.waitForNavigation(), page.locator("button[name=save]").click()]);
     }],
+    ["letters", /registrar/, (gava, page) => page.goto(`${gava.url}/brev`)],
+    ["letter", /registrar/, async (gava, page) => {
+        await page.goto(`${gava.url}/brev`);
+        await Promise.all([page.waitForNavigation(), page.locator('a[href*="/brev/"]').first().click()]);
+    }],
     ["diary", /registrar/, (gava, page) => page.goto(`${gava.url}/diarium?vems=alla`)],
     ["diary-close", /registrar/, (gava, page) => page.goto(`${gava.url}/diarium?vantar=avsluta&vems=alla`)],
     ["public-diary", /registrar/, (gava, page) => page.goto(`${gava.url}/diarium/offentligt`)],

@@ -153,3 +153,23 @@ test("without an address the letter says what to do, and another way takes over 
     assert.match(page.text, /Samtalet är gjort/, "the reply is owed by telephone now");
     assert.doesNotMatch(page.text, /Svara Hållet/);
 });
+
+test("hostile words on paper: a file or a plain error, never a hang, and markup is text", async (t) => {
+    const town = await startTown(t);
+    const evil = `<script>alert(1)</script> <img src=http://127.0.0.1:1/x> \u202edrow\u202c مرحبا שלום 😀👨‍👩‍👧 漢字 a\u0301\u0302\u0303 ${"x".repeat(3000)}`;
+    const { number, amir } = await taken(town, { reply: "letter", name: `<b>"Å" & ${"Ö".repeat(60)}`, address: `${"Lång gata ".repeat(15)}\n${"rad\n".repeat(20)}` });
+    const page = await reply(amir, number, evil);
+    const url = letterUrl(page);
+    const preview = await amir.get(url);
+    assert.match(preview.text, /Adressen får inte plats i kuvertets fönster/);
+    assert.ok(!preview.body.includes("<script>alert") && !preview.body.includes("<b>"), "markup is text");
+    const letter = await pdf(t, amir, `${url}.pdf`);
+    assert.equal(letter.field("JavaScript"), "no");
+    assert.ok(letter.text().includes("<script>alert(1)</script>"));
+    assert.ok(letter.answer.bytes.toString("latin1").includes('pdfaid:part="2"'));
+    for (const word of letter.words().filter((one) => inside(one, SEEN_AT_MOST))) assert.ok(word.top >= SEEN_ALWAYS.top - 1 && word.bottom <= SEEN_ALWAYS.bottom + 1 && word.left >= SEEN_ALWAYS.left, JSON.stringify(word));
+    for (const path of [`/arende/${number}/brev/x.pdf`, `/arende/${number}/brev/99.pdf`, `/arende/${number}/brev/.pdf`, "/brev/utskrift.pdf?b=x", `/brev/utskrift.pdf?b=${"1-1.".repeat(80)}1-1`]) {
+        const { status } = await amir.get(path);
+        assert.ok([404, 413, 422].includes(status), `${path}: ${status}`);
+    }
+});

@@ -34,7 +34,11 @@ static enum err show(struct ctx *ctx, struct request *req, struct response *res,
     };
     if (paper->n_address)
         view.pdf = URL_PATH(ctx->arena, "/arende/%/brev/%.pdf", c->row.number, n);
-    else
+    if (paper->is_address_long)
+        view.notice = (struct notice_view){.tone = TONE_WARNING,
+                                           .heading = msg_text(ctx->lang, MSG_letter_long_address),
+                                           .text = msg_text(ctx->lang, MSG_letter_long_address_text)};
+    if (paper->n_address == 0)
         view.notice = (struct notice_view){.tone = TONE_WARNING,
                                            .heading = msg_text(ctx->lang, MSG_letter_no_address),
                                            .text = msg_text(ctx->lang, MSG_letter_no_address_text)};

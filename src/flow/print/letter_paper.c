@@ -81,6 +81,10 @@ static enum err fill_address(struct ctx *ctx, const struct open_case *c, bool is
     struct str *lines = ARENA_ARRAY(ctx->arena, struct str, LETTER_LINES_MAX);
     view->n_address = letter_address_lines(ctx->arena, name, broken_at_commas(ctx, address), lines);
     view->address = lines;
+    size_t rows = 0;
+    for (size_t i = 0; i < view->n_address; i++)
+        rows += 1 + str_utf8_len(lines[i]) / (LETTER_LINE_CHARS + 1);
+    view->is_address_long = rows > LETTER_LINES_MAX;
     return OK;
 }
 

@@ -13,7 +13,7 @@
 #include "document_sql.h"
 #include "letter_view.h"
 
-enum { LETTER_LINES_MAX = 5 }; /* of the address: what the window holds */
+enum { LETTER_LINES_MAX = 5, LETTER_LINE_CHARS = 40 }; /* of the address: what the window holds */
 
 /* ctx->who may print this case's letters: writes to the person and may open the address. */
 bool letter_may_print(const struct open_case *c);

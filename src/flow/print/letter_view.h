@@ -14,6 +14,7 @@ struct letter_paper_view {
     struct str municipality, unit;
     const struct str *address; /* who it is for and where: what the window shows; none: not known */
     size_t n_address;
+    bool is_address_long; /* it does not fit: its lines are cut at the window's edge */
     struct when_text date;
     struct str number, diary_number; /* diary_number may be empty */
     struct str subject;
