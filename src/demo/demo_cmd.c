@@ -2,6 +2,7 @@
 #include <jansson.h>
 
 #include "args.h"
+#include "demo_routines.h"
 #include "demo_town.h"
 #include "demo_walk.h"
 #include "msg.h"
@@ -48,6 +49,7 @@ static enum err run(struct ctx *ctx, const struct where *where, struct utc_us un
     TRY(demo_load(ctx, &data));
     TRY(demo_town_make(ctx, where, &data));
     TRY(demo_walk(ctx, &clock, &data, until));
+    TRY(demo_routines(ctx, &data));
     if (json)
         return print_json(ctx, &data);
     print_words(&data);

@@ -93,6 +93,25 @@ static enum err load_checklists(const struct reading *r, struct demo_data *data)
     return OK;
 }
 
+static enum err load_renewals(const struct reading *r, struct demo_data *data)
+{
+    int list = yaml_child(&r->doc, 1, "renewals");
+    struct demo_renewal *renewals = ARENA_ARRAY(r->ctx->arena, struct demo_renewal, count(r, list));
+    for (int node = first(r, list); node; node = r->doc.nodes[node].next) {
+        struct demo_renewal *one = &renewals[data->n_renewals++];
+        *one = (struct demo_renewal){.routine = text(r, node, "routine"),
+                                     .by = text(r, node, "by"),
+                                     .find = text(r, node, "find"),
+                                     .put = text(r, node, "put"),
+                                     .decided_by = text(r, node, "decided_by"),
+                                     .number = text(r, node, "number")};
+        if (!str_to_i64(text(r, node, "days"), &one->days))
+            return fail(r->ctx, ERR_CORRUPT, "%s:%d: days is a number", r->file, r->doc.nodes[node].line);
+    }
+    data->renewals = renewals;
+    return OK;
+}
+
 static enum err load_places(const struct reading *r, struct demo_data *data)
 {
     int list = yaml_child(&r->doc, 1, "places");
@@ -156,6 +175,7 @@ static enum err load_town(struct ctx *ctx, struct demo_data *data)
     data->people = people;
     load_contacts(&r, data);
     TRY(load_places(&r, data));
+    TRY(load_renewals(&r, data));
     return load_checklists(&r, data);
 }
 

@@ -28,6 +28,12 @@ struct demo_checklist {
     struct str unit, owner, text;
     int64_t age_days; /* since somebody last signed it */
 };
+/* The next version of a routine: `find` in its text becomes `put`, wherever it stands. days: until its first day; 0: it
+ * is a draft. */
+struct demo_renewal {
+    struct str routine, by, find, put, decided_by, number;
+    int64_t days;
+};
 /* Where a poster or forms hang; ages in days. */
 struct demo_place {
     struct str unit, name, by, keeper, outcome; /* by: who wrote it down; outcome: of the last check, or STR_NONE */
@@ -66,6 +72,8 @@ struct demo_data {
     size_t n_checklists;
     const struct demo_place *places;
     size_t n_places;
+    const struct demo_renewal *renewals;
+    size_t n_renewals;
     const struct demo_story *stories;
     size_t n_stories;
     const struct demo_set *sets;

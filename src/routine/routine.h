@@ -215,8 +215,8 @@ struct document_control {
     struct in_file at;
     int valid_from_line;
     struct str title, number, decided_by, owner, replaces, information_class, scope, definition, source;
-    struct str policy,
-        policy_url; /* what the routine follows, such as a service policy; the address may be none (S1.1) */
+    struct str policy, policy_url; /* what it follows, such as a service policy; the address may be none (S1.1) */
+    struct str interpreted_by;     /* who decided how what is unclear in the source is read */
     struct date decided_on, revised_on, valid_from,
         valid_until; /* valid_until: last day, DATE_NONE: until further notice */
 };

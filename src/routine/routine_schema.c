@@ -115,6 +115,7 @@ static const struct yaml_field document_fields[] = {
     TEXT(document_control, "source", source),
     TEXT(document_control, "policy", policy),
     TEXT(document_control, "policy_url", policy_url),
+    TEXT(document_control, "interpreted_by", interpreted_by),
 };
 static const struct yaml_schema document_schema =
     SCHEMA("the document control", struct document_control, document_fields);

@@ -75,7 +75,7 @@ static struct rule_change_view rule_view(struct ctx *ctx, const struct compariso
             keys[k].after = change_value_words(ctx, ctx->lang, c->after.routine, rule, key, /* is_after= */ true);
     }
     return (struct rule_change_view){.id = str_fmt(ctx->arena, "a%zu", i + 1),
-                                     .part = change_part_words(ctx->lang, rule),
+                                     .part = str_is_none(rule->id) ? STR("") : change_part_words(ctx->lang, rule),
                                      .name = change_name(ctx, ctx->lang, rule),
                                      .what = kind_tag(ctx, rule->kind),
                                      .keys = keys,

@@ -100,14 +100,13 @@ static struct origin origin_of(const struct reading *r, const struct in_file *at
 static void put_origin(struct ctx *ctx, const struct reading *r, const struct in_file *at, const struct in_file *from,
                        struct str id, struct rule_view *rule)
 {
+    struct origin origin = origin_of(r, at, from);
+    rule->interpreted_by = (origin.is_taken ? r->parent : r->routine)->document.interpreted_by;
     if (!r->is_staff)
         return;
-    struct origin origin = origin_of(r, at, from);
     rule->yaml = yaml_item(ctx, origin.yaml, origin.line, id);
     if (origin.is_taken && r->parent_version)
-        rule->origin = (struct tag_view){
-            WORDS(ctx, rutin_taken, .title = r->parent_version->title, .n = r->parent_version->version), TONE_OUTLINE,
-            ICON_ARROW};
+        rule->origin = WORDS(ctx, rutin_taken, .title = r->parent_version->title, .n = r->parent_version->version);
 }
 
 static const struct gate *gate_of(const struct routine *routine, struct str id)

@@ -49,6 +49,33 @@ struct str what_if_words(struct ctx *ctx, struct str name, const struct what_if_
                  .n_was = row->late, .n_of = row->kept + row->late);
 }
 
+/* Where the promise stands in the routine; after all others when it does not. */
+static size_t place_of(const struct routine *routine, struct str code)
+{
+    size_t i = 0;
+    while (i < routine->n_obligations && !str_eq(routine->obligations[i].id, code))
+        i++;
+    return i;
+}
+
+/* What the text changes comes first, and then the routine's order. */
+static size_t rank_of(const struct routine *routine, const struct what_if_promises_row *row)
+{
+    bool is_same = row->late == row->new_late && row->kept == row->new_kept;
+    return place_of(routine, row->code) + (is_same ? 2 * routine->n_obligations : 0);
+}
+
+static void sort_rows(const struct routine *routine, struct what_if_promises_row *rows, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        struct what_if_promises_row row = rows[i];
+        size_t at = i;
+        for (; at > 0 && rank_of(routine, &rows[at - 1]) > rank_of(routine, &row); at--)
+            rows[at] = rows[at - 1];
+        rows[at] = row;
+    }
+}
+
 static enum err fill_rows(struct ctx *ctx, const struct shown *shown, struct what_if_id id, struct rutin_try_view *view)
 {
     const struct routine *old;
@@ -57,6 +84,7 @@ static enum err fill_rows(struct ctx *ctx, const struct shown *shown, struct wha
     TRY(town_routine(ctx, shown->version->id, &old));
     TRY(what_if_promises(ctx, id, &rows, &n));
     struct what_if_row_view *shown_rows = ARENA_ARRAY(ctx->arena, struct what_if_row_view, n);
+    sort_rows(shown->routine ? shown->routine : old, rows, n);
     for (size_t i = 0; i < n; i++)
         shown_rows[i] = (struct what_if_row_view){
             .id = str_fmt(ctx->arena, "t-%.*s", STR_ARG(rows[i].code)),

@@ -27,7 +27,8 @@ struct rule_view {
     struct str when;                          /* "Gäller om du vill ha svar."; may be empty */
     bool is_target;                           /* should be kept, not must */
     struct str quote, clause, interpretation; /* may be empty */
-    struct tag_view origin;                   /* "Från Grundrutin, version 1"; text empty: its own */
+    struct str origin;                        /* "Från Grundrutin, version 1"; empty: its own */
+    struct str interpreted_by;                /* who read an unclear source so; may be empty */
     struct yaml_view yaml;                    /* n_lines 0: not shown (the public page) */
 };
 struct rule_section_view {
