@@ -19,6 +19,7 @@ test("a routine changed in the middle of a case: the old case keeps its dates, t
     const town = await startTown(t); /* 14 December 2026 */
     let maria = await town.logIn("maria");
     const old = await town.complain({ unit: "skola" });
+    const elsewhere = await town.complain({ unit: "norr" });
     const dates = (page) => [...page.body.matchAll(/<time datetime="(\d{4}-\d\d-\d\d)"/g)].map((m) => m[1]);
     const before = dates(await maria.get(`/arende/${old.number}`));
     assert.ok(before.includes("2026-12-30"), "10 working days from 14 December");
@@ -57,6 +58,11 @@ test("a routine changed in the middle of a case: the old case keeps its dates, t
     assert.deepEqual(dates(await maria.get(`/arende/${old.number}`)).filter((d) => d > "2026-12-15"), before.filter((d) => d > "2026-12-15"), "the old case is as it was");
     await (await maria.get(`/arende/${old.number}`)).submit(/registrera$/); /* and stays so after a step */
     assert.ok(dates(await maria.get(`/arende/${old.number}`)).includes("2026-12-30"));
+    /* A case that moves there follows the version that was in force when it arrived, not the new one (decision 0025). */
+    const moved = await (await maria.get(`/arende/${elsewhere.number}/sortera`)).submit(/sortera$/, { title: "Skolmaten", subject: "food", unit: "skola" });
+    assert.equal(moved.status, 200, moved.text);
+    assert.match(moved.text, /Ekskolan/);
+    assert.ok(dates(moved).includes("2026-12-30"), `ten days from its arrival: ${dates(moved)}`);
     assert.ok((await town.client().get("/rutin?enhet=skola")).text.includes("Version 3"));
     assert.match((await town.client().get("/rutin/nordanstig-2")).text, /Ersatt av version 3, som gäller från 15 december/);
 
