@@ -379,12 +379,13 @@ static enum err take_call(struct ctx *ctx, struct world *w)
 
 static enum err tick(struct ctx *ctx, struct world *w)
 {
+    w->ticked = w->task;
     return deliver_task_done(ctx, w->number, w->task, DATE_NONE);
 }
 
 static enum err untick(struct ctx *ctx, struct world *w)
 {
-    return deliver_task_undone(ctx, w->number, w->task);
+    return deliver_task_undone(ctx, w->number, w->ticked);
 }
 
 /* ---- a case that leaves by an exit ---- */

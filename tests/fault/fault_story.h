@@ -23,7 +23,7 @@ struct world {
     int64_t n_handovers; /* so far */
     int64_t draft;       /* version of the draft */
     struct str draft_text;
-    struct task_id task; /* an open task; .v 0: none */
+    struct task_id task, ticked; /* an open task, .v 0: none; the one done last */
     struct str form_token;
 };
 
