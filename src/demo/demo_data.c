@@ -216,6 +216,7 @@ static enum err load_words(struct ctx *ctx, struct demo_data *data)
     data->notes = texts(&r, yaml_child(&r.doc, 1, "notes"));
     data->thanks = texts(&r, yaml_child(&r.doc, 1, "thanks"));
     data->unhappy = texts(&r, yaml_child(&r.doc, 1, "unhappy"));
+    data->delay_reasons = texts(&r, yaml_child(&r.doc, 1, "delay_reasons"));
     data->questions = texts(&r, yaml_child(&r.doc, 1, "questions"));
     data->waiver_reasons = texts(&r, yaml_child(&r.doc, 1, "waiver_reasons"));
     return OK;

@@ -78,8 +78,8 @@ struct demo_data {
     size_t n_stories;
     const struct demo_set *sets;
     size_t n_sets;
-    struct demo_list first_names, last_names, streets, first_responses, call_notes, notes, thanks, unhappy, questions,
-        waiver_reasons;
+    struct demo_list first_names, last_names, streets, first_responses, call_notes, notes, thanks, unhappy,
+        delay_reasons, questions, waiver_reasons;
 };
 
 /* ERR_CORRUPT names file and line when the material is not as it should be. */

@@ -3,9 +3,13 @@
 #include "answer_send.h"
 #include "arrival.h"
 #include "assess.h"
+#include "case_copy.h"
+#include "case_letter.h"
 #include "case_promise.h"
 #include "close.h"
+#include "date_words.h"
 #include "db.h"
+#include "delay.h"
 #include "deliver.h"
 #include "diary.h"
 #include "dossier.h"
@@ -405,6 +409,57 @@ static enum err close_it(struct ctx *ctx, const struct walk *w, const struct ite
     return close_case(ctx, it->case_number, -1, &closing);
 }
 
+/* What others are owed of a case: sent by whoever answers for it, received by those it goes to. */
+static enum err send_copies(struct ctx *ctx, const struct walk *w, const struct item *it)
+{
+    struct open_case c;
+    struct copy_duties duties;
+    TRY(case_read(ctx, it->case_number, &c));
+    TRY(copy_duties(ctx, &c, &duties));
+    for (size_t i = 0; i < duties.n; i++) {
+        const struct copy_duty *duty = &duties.v[i];
+        const struct staff **readers;
+        if (duty->kind == COPY_report || duty->sent || duty->is_kept || !duty->can_be_sent ||
+            !case_may(&c, STEP_send_copy))
+            continue;
+        TRY(case_copy_send(ctx, it->case_number, -1, duty->kind));
+        struct case_copy_list_row *sent;
+        size_t n;
+        TRY(case_copy_list(ctx, it->id, &sent, &n));
+        if (it->number % 4 == 0 || town_people(ctx, w->town, copy_role(duty->kind), c.row.unit, &readers) == 0)
+            continue; /* it waits in the list */
+        struct user_id sender = ctx->who;
+        ctx->who = readers[0]->id;
+        TRY(case_copy_arrived(ctx, it->case_number, sent[n - 1].id));
+        ctx->who = sender;
+    }
+    return OK;
+}
+
+/* A reply that will be late or is: most people are told why, and by when instead. */
+static enum err tell_delay(struct ctx *ctx, const struct walk *w, const struct item *it)
+{
+    struct open_case c;
+    struct delay_look look;
+    TRY(case_read(ctx, it->case_number, &c));
+    TRY(delay_look(ctx, &c, &look));
+    if ((look.state != DELAY_near && look.state != DELAY_untold) || it->number % 3 == 0 || !case_may(&c, STEP_delay))
+        return OK;
+    struct date today = utc_to_date(ctx_now(ctx)), from = utc_to_date(promise_due_now(look.promise));
+    struct delay delay = {.code = look.promise->obligation->id, .how = DELAY_SEND, .version = -1};
+    TRY(workdays_add(ctx, town_days(w->town, c.row.unit), from.days > today.days ? from : today, 5, &delay.new_day));
+    if (delay_day_check(&c, look.promise, delay.new_day, today) != DELAY_DAY_good)
+        return OK;
+    const struct lang *lang = case_language(&c);
+    struct letter_fill words = {.reason = pick(&w->data->delay_reasons, it->number),
+                                .new_date = when_day(ctx->arena, lang, delay.new_day, today)};
+    struct case_letter letter;
+    TRY(case_letter(ctx, lang, &c, LETTER_delay_notice, &words, (struct url){STR_NONE}, &letter));
+    delay.text = letter.body;
+    bool reached;
+    return delay_tell(ctx, it->case_number, &delay, &reached);
+}
+
 /* What the diary waits for, one thing after the other. */
 static enum err keep_diary(struct ctx *ctx, const struct item *it)
 {
@@ -498,6 +553,9 @@ static enum err remind(struct ctx *ctx)
         TRY(remind_some(ctx, today, &at, &more));
     more = true;
     for (struct remind_at at = {.code = STR_NONE}; more;)
+        TRY(remind_some_delayed(ctx, today, &at, &more));
+    more = true;
+    for (struct remind_at at = {.code = STR_NONE}; more;)
         TRY(remind_some_unregistered(ctx, today, &at, &more));
     TRY(remind_digests(ctx));
     TRY(deliver_notices(ctx));
@@ -556,6 +614,7 @@ static enum err act(struct ctx *ctx, struct walk *w, const struct action *a)
     case ACT_share:
         return share(ctx, it);
     case ACT_draft:
+        TRY(tell_delay(ctx, w, it));
         return draft(ctx, w, it);
     case ACT_reply:
         return reply(ctx, w, it);
@@ -564,6 +623,7 @@ static enum err act(struct ctx *ctx, struct walk *w, const struct action *a)
     case ACT_thank:
         return person_writes(ctx, it, pick(&w->data->thanks, it->number));
     case ACT_close:
+        TRY(send_copies(ctx, w, it));
         return close_it(ctx, w, it);
     case ACT_diary:
         ctx->who = somebody(ctx, w->town, c.row.unit, RIGHT_DIARY, it->number);

@@ -162,6 +162,12 @@ enum err case_promises_elsewhere(struct ctx *ctx, const struct open_case *c, con
     return OK;
 }
 
+bool promise_answers(const struct promise *promise)
+{
+    uint64_t replies = EVENT_BIT(EVENT_replied) | EVENT_BIT(EVENT_replied_again);
+    return promise->obligation->is_public && !utc_is_none(promise->due) && promise->obligation->met_by & replies;
+}
+
 static enum err write_promises(struct ctx *ctx, const struct open_case *c, const struct promise *promises, size_t n)
 {
     struct promise_counted_row *before;
@@ -181,6 +187,7 @@ static enum err write_promises(struct ctx *ctx, const struct open_case *c, const
                                                       .due = promises[i].due,
                                                       .met = promises[i].met_at,
                                                       .new_due = promises[i].new_due,
+                                                      .answers = promise_answers(&promises[i]),
                                                       .day = counted[i].day,
                                                       .unit = counted[i].unit,
                                                       .outcome = counted[i].outcome,

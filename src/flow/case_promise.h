@@ -34,6 +34,9 @@ MUST_USE enum err case_promises_elsewhere(struct ctx *ctx, const struct open_cas
 /* Inside the case's transaction. */
 MUST_USE enum err case_promises_refresh(struct ctx *ctx, const struct open_case *c);
 
+/* What the person waits for: shown to the person, with a date, and kept by a reply. */
+bool promise_answers(const struct promise *promise);
+
 /* The event is one that this routine asks for and that no step of the program makes happen: staff tick it off ("talked
  * through at the unit meeting"). */
 bool case_event_is_ticked(const struct open_case *c, enum event event);

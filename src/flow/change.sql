@@ -76,10 +76,10 @@ SELECT b.code, b.due_us, b.met_us FROM promise_before b WHERE b.case_id = :case_
 -- Before the rows are written anew.
 DELETE FROM promise WHERE case_id = :case_id;
 
--- name: promise_add(case_id case_id, position int, code text, who text, kind text, state text, due time_us?, met time_us?, new_due time_us?, day date?, unit unit_id?, outcome text, notice text) :exec
+-- name: promise_add(case_id case_id, position int, code text, who text, kind text, state text, due time_us?, met time_us?, new_due time_us?, answers bool, day date?, unit unit_id?, outcome text, notice text) :exec
 -- One promise as the engine computed it, and how it is counted.
-INSERT INTO promise (case_id, position, code, who, kind, state, due_us, met_us, new_due_us, counted_day, counted_unit, outcome, notice)
-VALUES (:case_id, :position, :code, :who, :kind, :state, :due, :met, :new_due, :day, :unit, :outcome, :notice);
+INSERT INTO promise (case_id, position, code, who, kind, state, due_us, met_us, new_due_us, answers, counted_day, counted_unit, outcome, notice)
+VALUES (:case_id, :position, :code, :who, :kind, :state, :due, :met, :new_due, :answers, :day, :unit, :outcome, :notice);
 
 -- name: case_set_next(id case_id, promise text?, due time_us, wait text, since time_us, diary_by text, see_to text) :exec
 -- The promise that comes next, and what the case waits for in the diary: for lists.

@@ -138,6 +138,19 @@ export const pages = [
     ["paper-new", /registrar/, (gava, page) => firstCase(gava, page, "/arenden", "/ny-handling")],
     ["paper-details", /registrar/, (gava, page) => firstCase(gava, page, "/arenden", "/handling/1/uppgifter")],
     ["stamp", /registrar/, (gava, page) => firstCase(gava, page, "/arenden?vems=avslutade", "/handling/1/stampel")],
+    ["statistics", /complaints|manager/, (gava, page) => page.goto(`${gava.url}/statistik/${new Date().getFullYear()}`)],
+    ["delay", /manager/, (gava, page) => firstCase(gava, page, "/att-gora", "/forsening")],
+    ["delay-faults", /manager/, async (gava, page) => {
+        await firstCase(gava, page, "/att-gora", "/forsening");
+        await Promise.all([page.waitForNavigation(), page.locator("button[value=check]").click()]);
+    }],
+    ["delay-check", /manager/, async (gava, page) => {
+        await firstCase(gava, page, "/att-gora", "/forsening");
+        await page.fill("#reason", "Jag väntar på besked från köket.");
+        await page.check("#when-3");
+        await Promise.all([page.waitForNavigation(), page.locator("button[value=check]").click()]);
+    }],
+    ["handling-report", /manager/, (gava, page) => firstCase(gava, page, "/att-gora", "/rapport")],
     ["routine-version", /registrar/, (gava, page) => page.goto(`${gava.url}/rutin/default-1`)],
     ["routine-changes", /admin/, (gava, page) => page.goto(`${gava.url}/rutin/nordanstig-3/andringar`)],
     ["routine-new", /admin/, (gava, page) => page.goto(`${gava.url}/rutin/nacka-socialtjanst-1/ny`)],

@@ -5,7 +5,7 @@ import test from "node:test";
 import { gavaOk } from "../gava.mjs";
 import { readMail } from "./mime_reader.mjs";
 import { startSink } from "./smtp_sink.mjs";
-import { addRoutines, PASSWORD, startTown } from "./town.mjs";
+import { addRoutines, PASSWORD, startTown, taken } from "./town.mjs";
 
 const at = (number) => `/arende/${number}`;
 const tell = async (client, number, fields) => (await client.get(`${at(number)}/forsening`)).submit(/forsening$/, { step: "check", ...fields });
@@ -26,7 +26,7 @@ async function startFritid(t, reply = {}, settings = {}) {
 }
 /* Letters posted and calls made, one after the other. */
 const byHand = async (page) => {
-    for (let n = 0; n < 4 && page.forms.some((f) => /uppgift/.test(f.action)); n++) page = await page.submit(/uppgift/);
+    for (let n = 0; n < 4 && page.forms.some((f) => /uppgift\/\d+$/.test(f.action)); n++) page = await page.submit(/uppgift\/\d+$/);
     return page;
 };
 const own = async (town, number, code) => (await town.client().get("/folj")).submit("number", { number, code });
@@ -95,6 +95,7 @@ test("by telephone, after the date; a second time; the new date passes: late aga
     town.setClock("2027-01-07T08:00:00+01:00"); /* the working day before the new date */
     const digest = (await sink.mailsTo("frida@ekhamn.example", 1, 30000)).map((m) => readMail(m.raw).text).join("\n---\n");
     assert.match(digest, new RegExp(`${number}[^\n]*8 januari`), "the new date is reminded of");
+    assert.match(digest, /Hinner ni inte: berätta varför, och ge ett nytt datum, före/);
 
     town.setClock("2027-01-11T10:00:00+01:00");
     frida = await town.logIn("frida");
@@ -187,4 +188,85 @@ test("statistics: kept, late with notice before, after, without; as many as a re
     assert.doesNotMatch(own.text, /Enheten fritid/);
     assert.equal(rowOf(await eva.get("/statistik/2026-q4"), "Svara"), null, "another unit's are in no sum");
     assert.match((await (await town.logIn("lena")).get("/statistik/2026-q4")).text, /Du läser inga enheters ärenden/);
+});
+
+const answer = async (client, number) => {
+    await (await client.get(`${at(number)}/svar`)).submit(/svar$/, { text: "Hej! Så här blev det.", step: "check" });
+    const page = await (await client.get(`${at(number)}/svar?visa=1`)).submit(/svar$/, { step: "send", gate_reason: "Brådskar." });
+    assert.equal(page.status, 200, page.text);
+    return page;
+};
+
+test("the handling report reaches the complaints officer: in the list until received, kept by the same date as the reply (S0.38)", async (t) => {
+    const town = await startTown(t);
+    const { number, amir, maria } = await taken(town);
+    let page = await amir.get(at(number));
+    assert.match(page.text, /Kopior och rapport Rapport om hur klagomålet hanterats: senast måndag 28 december/);
+    const form = await amir.get(`${at(number)}/rapport`);
+    assert.match(form.text, /uppgift till klagomålshanteraren om hur klagomålet behandlats/, "the routine's own words");
+    page = await form.submit(/rapport$/, { how: "" });
+    assert.equal(page.status, 422);
+    assert.match(page.text, /Skriv hur klagomålet har hanterats/);
+    page = await page.submit(/rapport$/, { how: "Lådorna hade <b>förväxlats</b>.", outcome: "justified", measure_kind: "done", measure: "Köket märker lådorna." });
+    assert.match(page.text, /Rapporten är skickad/);
+    assert.match(page.text, /Rapport om hur klagomålet hanterats: skickad 14 december av Amir Haddad\. Inte mottagen än/);
+    assert.doesNotMatch(page.text, /Jag har tagit emot den/, "not the sender's to say");
+    const list = await maria.get("/att-gora");
+    assert.match(list.text, /Läs rapporten om hanteringen/);
+    page = await maria.get(at(number));
+    assert.match(page.text, /Så har klagomålet hanterats: Lådorna hade <b>förväxlats<\/b>\. Utfall så här långt: .* Köket märker lådorna/);
+    const twin = await (await town.logIn("maria")).get(at(number));
+    page = await page.submit(/mottagen$/);
+    assert.match(page.text, /Rapport om hur klagomålet hanterats: mottagen 14 december av Maria Sjögren/);
+    assert.equal((await twin.submit(/mottagen$/)).status, 409, "once");
+    assert.doesNotMatch((await maria.get("/att-gora")).text, /Läs rapporten om hanteringen/);
+    assert.match((await amir.get(at(number))).text, /Redovisa hur det hanterades Hållet samma dag/);
+});
+
+test("a copy of the reply reaches the quality unit, and the event number is missing until it is entered (S2.32, S2.34)", async (t) => {
+    const town = await startTown(t);
+    const { number } = await town.complain({ unit: "skola" });
+    const maria = await town.logIn("maria");
+    await (await maria.get(at(number))).submit(/registrera$/);
+    await (await maria.get(`${at(number)}/sortera`)).submit(/sortera$/, { title: "Matsalen", subject: "food" });
+    const eva = await town.logIn("eva");
+    let page = await answer(eva, number);
+    assert.match(page.text, /Kopia av svaret till kvalitetsenheten: ingen har rollen/, "nobody would get it");
+    addUser(town, "kerstin", "Kerstin Ek", "utvecklare", "quality_unit@ekhamn");
+    page = await eva.get(at(number));
+    assert.match(page.text, /Kopia av svaret till kvalitetsenheten: inte skickad än/);
+    assert.match(page.text, /Svarets händelsenummer i diariet: saknas/);
+    page = await page.submit(/kopia$/);
+    assert.match(page.text, /Kopian är skickad/);
+    assert.match(page.text, /Kopia av svaret till kvalitetsenheten: skickad 14 december av Eva Norén/);
+    assert.equal(page.forms.filter((f) => /kopia$/.test(f.action)).length, 0, "once");
+    const kerstin = await town.logIn("kerstin");
+    assert.match((await kerstin.get("/att-gora")).text, /Läs kopian av svaret/);
+    page = await (await kerstin.get(at(number))).submit(/mottagen$/);
+    assert.match(page.text, /mottagen 14 december av Kerstin Ek/);
+    assert.match(page.text, /händelsenummer i diariet: saknas/, "reading it gives it no number");
+    page = await page.submit("event_number", { event_number: "2026-77:4" });
+    assert.match(page.text, /Svarets händelsenummer i diariet: infört/);
+});
+
+test("the registrar's copy keeps its promise when it has arrived; then the diary may be closed (S4.20)", async (t) => {
+    const town = await startTown(t);
+    addRoutines(town);
+    addUser(town, "olle", "Olle Berg", "enhetschef", "responsible_manager@kista");
+    addUser(town, "rut", "Rut Alm", "registrator", "registrar@ekhamn");
+    const { number } = await town.complain({ unit: "kista" });
+    const rut = await town.logIn("rut"), olle = await town.logIn("olle");
+    await (await rut.get(at(number))).submit(/registrera$/);
+    let page = await answer(olle, number);
+    page = await page.submit(/kopia$/);
+    assert.match(page.text, /Kopia av svaret till registratorn: skickad 14 december av Olle Berg\. Inte mottagen än/);
+    assert.doesNotMatch(page.text, /Jag har tagit emot den/);
+    page = await rut.get(at(number));
+    assert.doesNotMatch(page.text, /Avsluta i diariet/, "sent is not arrived");
+    page = await page.submit(/mottagen$/);
+    assert.match(page.text, /Kopia av svaret till registratorn: mottagen 14 december av Rut Alm/);
+    assert.equal(page.status, 200);
+    assert.ok(page.forms.some((f) => f.fields.what === "avsluta"), "the diary may be closed now");
+    const lena = await town.logIn("lena");
+    assert.equal((await lena.post(`${at(number)}/kopia/mottagen`, new URLSearchParams({ copy: "1" }))).status >= 403, true);
 });

@@ -149,6 +149,10 @@ static struct str detail(struct ctx *ctx, const struct open_case *c, enum step s
     case STEP_remind:
     case STEP_escalate:
         return reminded_words(ctx, c, data);
+    case STEP_send_copy:
+        return msg_of_code(ctx->lang, MSG_PREFIX("copy_to_"), value_of(ctx, data, "to"));
+    case STEP_take_copy:
+        return role_word(ctx, c->routine, value_of(ctx, data, "role"));
     case STEP_delay:
         return delayed_words(ctx, c, data);
     case STEP_call:
@@ -183,6 +187,7 @@ static struct str detail(struct ctx *ctx, const struct open_case *c, enum step s
     case STEP_describe_paper:
     case STEP_enter_reply:
         return paper_words(ctx, data);
+    case STEP_report:
     case STEP_close_diary:
     case STEP_open_diary:
     case STEP_receive:
@@ -357,6 +362,9 @@ enum icon event_icon(struct str kind)
         {STR_INIT("go_on"), ICON_ARROW},
         {STR_INIT("give_ground"), ICON_LOCK},
         {STR_INIT("delay"), ICON_OUT},
+        {STR_INIT("report"), ICON_ARROW},
+        {STR_INIT("send_copy"), ICON_ARROW},
+        {STR_INIT("take_copy"), ICON_TICK},
         {STR_INIT("tell"), ICON_OUT},
     };
     for (size_t i = 0; i < ARRAY_LEN(icons); i++)

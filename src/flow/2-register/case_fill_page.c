@@ -7,6 +7,7 @@
 #include "case_page.h"
 #include "case_promise.h"
 #include "contact.h"
+#include "copy_panel_page.h"
 #include "date_words.h"
 #include "delay_panel_page.h"
 #include "deliver.h"
@@ -192,6 +193,9 @@ static void next_links(struct ctx *ctx, const struct case_view *view, enum next_
         next->link = view->answer_url;
         next_second(ctx, next, URL("#samtal"), MSG_talk_open);
         break;
+    case NEXT_send_copy:
+        next->link = URL("#kopior");
+        break;
     case NEXT_close:
         next->link = view->close_url;
         break;
@@ -227,9 +231,19 @@ static void next_links(struct ctx *ctx, const struct case_view *view, enum next_
     }
 }
 
+/* The panel offers to send one. */
+static bool is_copy_owed(const struct copy_panel_view *copies)
+{
+    for (size_t i = 0; i < copies->n_lines; i++)
+        if (!str_is_empty(copies->lines[i].send))
+            return true;
+    return false;
+}
+
 static void fill_next(struct ctx *ctx, const struct case_sources *s, struct case_view *view)
 {
     struct next_facts f = next_facts(ctx, s);
+    f.is_copy_owed = is_copy_owed(&view->copies);
     f.exit_heard = s->exit.heard;
     f.exit_untaken = s->exit.untaken;
     f.exit_waits = s->exit.waits;
@@ -650,6 +664,7 @@ enum err case_fill(struct ctx *ctx, const struct open_case *c, const struct case
     struct case_sources s;
     TRY(read_sources(ctx, c, again, &s));
     view->tags = tags(ctx, c);
+    TRY(copy_panel_fill(ctx, c, view->csrf, &view->copies));
     fill_next(ctx, &s, view);
     fill_ways(ctx, &s, view);
     fill_retry(ctx, &s, view);

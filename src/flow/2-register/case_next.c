@@ -67,6 +67,8 @@ static enum next_step find_work(const struct next_facts *f)
             return NEXT_respond;
         return f->has_draft ? NEXT_finish_answer : NEXT_answer;
     }
+    if (!f->is_reply_owed && f->is_copy_owed && f->may[STEP_send_copy])
+        return NEXT_send_copy;
     if (!f->is_reply_owed && f->may[STEP_close])
         return f->is_sorted || !f->may[STEP_categorise] ? NEXT_close : NEXT_sort;
     return NEXT_wait_other;

@@ -24,6 +24,7 @@
     NEXT(respond)       /* be in touch with the person for the first time */                                           \
     NEXT(answer)        /* write the reply */                                                                          \
     NEXT(finish_answer) /* there is a draft */                                                                         \
+    NEXT(send_copy)     /* send a copy of the reply to those the routine names */                                      \
     NEXT(close)         /* nothing but closing is left */                                                              \
     NEXT(after_closing) /* closed, but a promise is still to be kept */                                                \
     NEXT(closed)        /* nothing is left */                                                                          \
@@ -55,6 +56,7 @@ struct next_facts {
     bool is_resolved;      /* put right on the spot, and the person is satisfied */
     bool is_response_owed; /* a first response is promised and not given */
     bool has_draft;
+    bool is_report_owed, is_copy_owed;                         /* case_copy.h */
     bool has_open_promise;                                     /* some promise with a date is not kept */
     bool exit_heard, exit_untaken, exit_waits, exit_unentered; /* exit_panel_page.h */
     bool may[STEP_COUNT];                                      /* case_may() */

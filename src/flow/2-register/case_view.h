@@ -6,6 +6,7 @@
 
 #include "arrival_view.h"
 #include "assess_view.h"
+#include "copy_panel_view.h"
 #include "delay_panel_view.h"
 #include "diary_panel_view.h"
 #include "exit_panel_view.h"
@@ -119,6 +120,7 @@ struct case_view {
     struct url checklist; /* of the unit; none: no link */
 
     struct delay_panel_view delay;
+    struct copy_panel_view copies;
     struct diary_panel_view diary;
     struct letter_panel_view letters;
     struct documents_view documents;

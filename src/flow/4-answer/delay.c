@@ -17,13 +17,6 @@ static bool is_open(const struct promise *p)
     return p->state == PROMISE_running || p->state == PROMISE_missed;
 }
 
-/* What the person waits for: shown to the person, with a date, and kept by a reply. */
-static bool concerns_person(const struct promise *p)
-{
-    uint64_t replies = EVENT_BIT(EVENT_replied) | EVENT_BIT(EVENT_replied_again);
-    return p->obligation->is_public && !utc_is_none(p->due) && p->obligation->met_by & replies;
-}
-
 static const struct obligation *duty_of(const struct routine *routine)
 {
     for (size_t i = 0; i < routine->n_obligations; i++)
@@ -47,7 +40,7 @@ static void choose(struct delay_look *look)
 {
     for (size_t i = 0; i < look->n_promises && look->n_choices < DELAY_PROMISES_MAX; i++) {
         const struct promise *p = &look->promises[i];
-        if (!concerns_person(p) || !is_open(p))
+        if (!promise_answers(p) || !is_open(p))
             continue;
         size_t at = look->n_choices++;
         for (; at > 0 && comes_before(look, p, look->choices[at - 1]); at--)
@@ -64,7 +57,7 @@ static const struct promise *kept(const struct delay_look *look)
     for (size_t i = 0; i < look->n_promises; i++) {
         const struct promise *p = &look->promises[i];
         bool is_late = p->state == PROMISE_met_late || (p->state == PROMISE_met && !utc_is_none(p->told_at));
-        if (concerns_person(p) && is_late && (found == NULL || comes_before(look, p, found)))
+        if (promise_answers(p) && is_late && (found == NULL || comes_before(look, p, found)))
             found = p;
     }
     return found;

@@ -1,5 +1,6 @@
 #include "close.h"
 
+#include "case_copy.h"
 #include "case_promise.h"
 #include "close_sql.h"
 #include "db.h"
@@ -127,7 +128,8 @@ enum err close_case(struct ctx *ctx, struct str number, int64_t version, const s
                             .who = ctx->who},
                         &measure));
     TRY(add_words(ctx, &c, "note", closing->note, &note));
-    /* How the case was handled is told by closing it: the report to the complaints officer (S0.38). */
+    /* Where nobody reported before, closing is the report to the complaints officer (S0.38). */
+    TRY(case_report_by_closing(ctx, &c, measure.v ? measure : note));
     TRY(fact_set(ctx, c.row.id, event_code(EVENT_handling_reported), ctx_now(ctx)));
     TRY(fact_set(ctx, c.row.id, event_code(EVENT_outcome_chosen), ctx_now(ctx)));
     TRY(fact_set(ctx, c.row.id, event_code(EVENT_measures_logged), ctx_now(ctx)));

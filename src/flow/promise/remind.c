@@ -219,6 +219,12 @@ enum err remind_digests(struct ctx *ctx)
     return tx_commit(&tx);
 }
 
+/* The person waits for it, and must be told before its date if it will be late (S1.49). */
+static bool warns_of_delay(const struct remind_digest_row *row, struct date due, struct date today)
+{
+    return row->answers && due.days >= today.days && str_eq(row->part, reminded_part_code(REMINDED_RESPONSIBLE));
+}
+
 static enum err put_line(struct ctx *ctx, const struct lang *lang, struct str site, const struct remind_digest_row *row,
                          struct out *out)
 {
@@ -241,6 +247,11 @@ static enum err put_line(struct ctx *ctx, const struct lang *lang, struct str si
     else
         text_msg_remind_line(out, lang, (struct msg_remind_line){.number = number, .what = what, .when = when});
     out_char(out, '\n');
+    if (warns_of_delay(row, due, today)) {
+        out_lit(out, "  ");
+        text_msg_remind_tell_delay(out, lang, (struct msg_remind_tell_delay){.when = when});
+        out_char(out, '\n');
+    }
     if (!row->restricted) {
         out_lit(out, "  ");
         out_str(out, site);

@@ -76,9 +76,9 @@ SELECT r.user_id, COUNT(*) FROM reminder r WHERE r.waits GROUP BY r.user_id ORDE
 -- They go with this mail.
 UPDATE reminder SET waits = FALSE, notice_id = :notice WHERE user_id = :user AND waits;
 
--- name: remind_digest(notice notice_id) :many(200) (number text, restricted bool, routine routine_id, code text, due time_us, part text)
+-- name: remind_digest(notice notice_id) :many(200) (number text, restricted bool, routine routine_id, code text, due time_us, part text, answers bool)
 -- What a digest tells of: what is not done still, by date.
-SELECT c.number, c.restricted, c.routine_id, r.code, r.due_us, r.part
+SELECT c.number, c.restricted, c.routine_id, r.code, r.due_us, r.part, p.answers
 FROM reminder r JOIN cases c ON c.id = r.case_id
 JOIN promise p ON p.case_id = r.case_id AND p.code = r.code AND (COALESCE(p.new_due_us, p.due_us) = r.due_us OR p.due_us IS NULL)
 WHERE r.notice_id = :notice AND p.state IN ('running', 'missed')

@@ -20,6 +20,7 @@ CREATE TABLE delay (
 CREATE INDEX delay_document ON delay (document_id);
 
 ALTER TABLE promise ADD COLUMN new_due_us time_us; -- the date the person was told instead; NULL: none
+ALTER TABLE promise ADD COLUMN answers bool NOT NULL DEFAULT FALSE; -- the person waits for it: it is kept by a reply
 ALTER TABLE promise ADD COLUMN counted_day date; -- day of its own date, under which it is counted in promise_day; NULL: not counted
 ALTER TABLE promise ADD COLUMN counted_unit id REFERENCES unit; -- where; what was kept or late stays with the unit where it was so
 ALTER TABLE promise ADD COLUMN outcome text NOT NULL DEFAULT ''; -- met, late, open, waived; empty: not counted
