@@ -31,6 +31,18 @@ async function takeIn(gava, page) {
     await Promise.all([page.waitForNavigation({ url: /kvitto/ }), page.locator("form[data-draft] button[type=submit]").first().click()]);
 }
 
+/* Somebody wrote a letter: its acknowledgement waits to be posted; ends on the list. */
+export async function letterToPost(gava, page, unit = "maltider") {
+    await page.goto(`${gava.url}/ta-emot?unit=${unit}`);
+    await page.check("[name=channel][value=letter]", { force: true });
+    await page.fill("#story", STORY);
+    await page.check("[name=reply][value=letter]", { force: true });
+    await page.fill("[name=name]", "Åsa Örnsköldsdotter-Ängström");
+    await page.fill("[name=address]", "Räksmörgåsgränd 17 B\n999 10 Ekhamn");
+    await Promise.all([page.waitForNavigation({ url: /kvitto/ }), page.locator("form[data-draft] button[type=submit]").first().click()]);
+    await page.goto(`${gava.url}/brev`);
+}
+
 /* From the receipt to the follow-up page of the same case. */
 export async function followCase(gava, page) {
     const [number, code] = [await page.textContent("#case-number"), await page.textContent("#case-code")];
@@ -125,9 +137,9 @@ export const pages = [
         await page.fill("#story", STORY);
         await Promise.all([page.waitForNavigation(), page.locator("button[name=save]").click()]);
     }],
-    ["letters", /registrar/, (gava, page) => page.goto(`${gava.url}/brev`)],
+    ["letters", /registrar/, (gava, page) => letterToPost(gava, page)],
     ["letter", /registrar/, async (gava, page) => {
-        await page.goto(`${gava.url}/brev`);
+        await letterToPost(gava, page);
         await Promise.all([page.waitForNavigation(), page.locator('a[href*="/brev/"]').first().click()]);
     }],
     ["diary", /registrar/, (gava, page) => page.goto(`${gava.url}/diarium?vems=alla`)],
