@@ -83,7 +83,8 @@ for (const form of document.querySelectorAll("form[data-draft]")) keepDraft(form
 
 /* Words chosen from a list go in where one writes (data-insert: the field, data-from: the list). Without script the button sends
  * the form, and they come last. */
-for (const button of document.querySelectorAll("button[data-insert]"))
+for (const button of document.querySelectorAll("button[data-insert]")) {
+    button.hidden = false;
     button.addEventListener("click", (event) => {
         const field = document.getElementById(button.dataset.insert);
         const words = document.getElementById(button.dataset.from).selectedOptions[0]?.dataset.words;
@@ -94,6 +95,7 @@ for (const button of document.querySelectorAll("button[data-insert]"))
         field.dispatchEvent(new Event("input", { bubbles: true }));
         field.focus();
     });
+}
 
 /* A second click on "send" is harmless (the form carries a token), but looks alarming: say that it is under way. */
 document.addEventListener("submit", (event) => {

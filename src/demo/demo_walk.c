@@ -340,6 +340,8 @@ static enum err reply(struct ctx *ctx, const struct walk *w, const struct item *
     struct answer answer = {.draft_version = before.version,
                             .measure_kind = it->story->measure,
                             .measure = str_is_none(it->story->done) ? STR("") : it->story->done,
+                            .apology = str_eq(it->story->measure, STR("done")),
+                            .secrecy_checked = true,
                             .gate_reason = pick(&w->data->waiver_reasons, it->number)};
     if (c.row.reopened)
         answer.text = STR("Hej igen! Tack för att du hör av dig. Jag beklagar att det inte blev bra. Jag har talat med "

@@ -112,6 +112,10 @@ export const pages = [
     ["exit-numbers", /quality|complaints/, (gava, page) => page.goto(`${gava.url}/undantag`)],
     ["bodies", /admin/, (gava, page) => page.goto(`${gava.url}/admin/instanser`)],
     ["body", /admin/, (gava, page) => page.goto(`${gava.url}/admin/instanser/polisen`)],
+    ["letters", /admin/, (gava, page) => page.goto(`${gava.url}/admin/brev?rutin=default`)],
+    ["letter-edit", /admin/, (gava, page) => page.goto(`${gava.url}/admin/brev/reply?rutin=default&sprak=sv`)],
+    ["phrases", /admin/, (gava, page) => page.goto(`${gava.url}/admin/fraser`)],
+    ["phrase", /admin/, (gava, page) => page.goto(`${gava.url}/admin/fraser/ny`)],
     ["absence", /manager/, (gava, page) => page.goto(`${gava.url}/franvaro`)],
     ["take-in", /registrar/, (gava, page) => page.goto(`${gava.url}/ta-emot?unit=hemtjanst-norr`)],
     ["take-in-letter", /registrar/, async (gava, page) => {

@@ -218,6 +218,7 @@ static struct str detail(struct ctx *ctx, const struct open_case *c, enum step s
     case STEP_hear:
     case STEP_hear_closed:
     case STEP_list_asked:
+    case STEP_check_secrecy:
     case STEP_draft:
     case STEP_reply:
     case STEP_reopen:

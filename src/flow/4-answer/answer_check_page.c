@@ -5,6 +5,7 @@
 #include "answer_check_view.h"
 #include "answer_letter.h"
 #include "answer_page.h"
+#include "answer_review_page.h"
 #include "answer_send.h"
 #include "case_page.h"
 #include "case_promise.h"
@@ -18,6 +19,7 @@
 
 #define ANSWER_SEND_FORM(F)                                                                                            \
     F(draft_version, NUMBER, INT32_MAX, OPTIONAL, MSG_answer_text)                                                     \
+    F(secrecy, CHECK, 0, OPTIONAL, MSG_review_secrecy_tick)                                                            \
     F(gate_reason, LINES, 2000, OPTIONAL, MSG_answer_gate_reason)
 FORM(answer_send, ANSWER_SEND_FORM)
 
@@ -86,6 +88,7 @@ static enum err show_check(struct ctx *ctx, struct request *req, struct response
     TRY(answer_letter(ctx, c, draft->text, follow_address(ctx, req->server, req->municipality), &letter));
     view.letter = letter.body;
     view.subject = letter.subject;
+    TRY(answer_review_fill(ctx, c, draft->text, faults, &view.review));
     TRY(case_story(ctx, c, &view.story));
     struct str title = WORDS(ctx, answer_check_title, .number = c->row.number);
     frame_fill(ctx, req, c->town, NAV_TODO, title, faults->n > 0, &view.frame);
@@ -127,9 +130,14 @@ enum err answer_send_submit(struct ctx *ctx, struct request *req, struct respons
         .measure = draft.measure,
         .corrected = draft.corrected,
         .apology = draft.apology,
+        .secrecy_checked = form.secrecy.on,
         .follow = follow_address(ctx, req->server, req->municipality),
         .gate_reason = form.gate_reason.text,
     };
+    struct faults_list missing = {.n = 0};
+    TRY(answer_review_faults(ctx, c, form.secrecy.on, &missing));
+    if (missing.n)
+        return show_check(ctx, req, res, c, &draft, form.gate_reason.text, &missing);
     struct str gate;
     enum err err = form.gate_reason.fault ? ERR_INVALID : answer_send(ctx, c->row.number, &answer, &other, &gate);
     if (err == ERR_CONFLICT)

@@ -4,6 +4,7 @@
 #define GAVA_ANSWER_CHECK_VIEW_H
 
 #include "answer_head_view.h"
+#include "answer_review_view.h"
 #include "frame_view.h"
 
 /* A gate of the routine that is not open. */
@@ -23,6 +24,7 @@ struct answer_check_view {
     struct str subject, letter; /* as the person reads it */
     struct str measure_words;   /* "Det är redan åtgärdat: ..."; empty: not said */
     struct str story, way;
+    struct review_view review; /* questions left, does it disclose anybody */
     const struct gate_view *gates;
     size_t n_gates;
     bool may_send; /* no gate that may not be skipped is shut */

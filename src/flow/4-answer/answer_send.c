@@ -1,6 +1,7 @@
 #include "answer_send.h"
 
 #include "answer_letter.h"
+#include "answer_review.h"
 #include "answer_sql.h"
 #include "case_promise.h"
 #include "db.h"
@@ -75,6 +76,7 @@ enum err answer_send(struct ctx *ctx, struct str number, const struct answer *a,
     TRY(tx_begin(ctx, &tx));
     struct open_case c;
     TRY(case_open(ctx, number, &c));
+    TRY(answer_review_pass(ctx, &c, a));
     TRY(pass_gates(ctx, &c, a, ret_gate));
     TRY(answer_drop_draft(ctx, &c, a, ret_other));
     struct case_letter letter;
