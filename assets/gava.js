@@ -91,7 +91,9 @@ for (const button of document.querySelectorAll("button[data-insert]")) {
         if (!words) return;
         event.preventDefault();
         const begin = field.selectionStart || field.value.length; /* nobody has been in the field: at its end */
-        field.setRangeText(words, begin, field.selectionEnd || begin, "end");
+        const end = field.selectionEnd || begin, before = field.value.slice(0, begin), after = field.value.slice(end);
+        const gap = (there) => (there ? " " : "");
+        field.setRangeText(gap(/[^\s{]$/.test(before)) + words + gap(/^[\p{L}\p{N}]/u.test(after)), begin, end, "end");
         field.dispatchEvent(new Event("input", { bubbles: true }));
         field.focus();
     });

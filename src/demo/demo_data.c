@@ -78,6 +78,19 @@ static void load_contacts(const struct reading *r, struct demo_data *data)
     data->contacts = contacts;
 }
 
+static enum err load_phrases(const struct reading *r, struct demo_data *data)
+{
+    int list = yaml_child(&r->doc, 1, "phrases");
+    struct demo_phrase *phrases = ARENA_ARRAY(r->ctx->arena, struct demo_phrase, count(r, list));
+    for (int node = first(r, list); node; node = r->doc.nodes[node].next)
+        phrases[data->n_phrases++] = (struct demo_phrase){.name = text(r, node, "name"),
+                                                          .body = text(r, node, "body"),
+                                                          .type = text(r, node, "type"),
+                                                          .by = text(r, node, "by")};
+    data->phrases = phrases;
+    return OK;
+}
+
 static enum err load_checklists(const struct reading *r, struct demo_data *data)
 {
     int list = yaml_child(&r->doc, 1, "checklists");
@@ -176,6 +189,7 @@ static enum err load_town(struct ctx *ctx, struct demo_data *data)
     load_contacts(&r, data);
     TRY(load_places(&r, data));
     TRY(load_renewals(&r, data));
+    TRY(load_phrases(&r, data));
     return load_checklists(&r, data);
 }
 

@@ -24,6 +24,9 @@ struct demo_contact {
     struct str unit, function, phone, email, address, hours, help; /* STR_NONE where not given */
     bool is_open;
 };
+struct demo_phrase {
+    struct str name, body, type, by; /* type: of the cases it is for; STR_NONE: all */
+};
 struct demo_checklist {
     struct str unit, owner, text;
     int64_t age_days; /* since somebody last signed it */
@@ -68,6 +71,8 @@ struct demo_data {
     size_t n_people;
     const struct demo_contact *contacts;
     size_t n_contacts;
+    const struct demo_phrase *phrases;
+    size_t n_phrases;
     const struct demo_checklist *checklists;
     size_t n_checklists;
     const struct demo_place *places;

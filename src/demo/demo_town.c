@@ -2,6 +2,7 @@
 
 #include "checklist.h"
 #include "external_body.h"
+#include "phrase.h"
 #include "place.h"
 #include "poster_place.h"
 #include "routine_shipped.h"
@@ -152,6 +153,28 @@ static enum err add_checklist(struct ctx *ctx, const struct demo_checklist *list
     return err;
 }
 
+/* What whoever writes a reply may choose from. */
+static enum err add_phrase(struct ctx *ctx, const struct demo_phrase *material)
+{
+    const struct town *town;
+    int64_t id;
+    TRY(town_get(ctx, &town));
+    const struct staff *by = person(town, material->by);
+    if (by == NULL)
+        return fail(ctx, ERR_CORRUPT, "no such person for a phrase: %.*s", STR_ARG(material->by));
+    struct ctx writer = *ctx;
+    writer.who = by->id;
+    enum err err = phrase_save(&writer,
+                               &(struct phrase){.name = material->name,
+                                                .body = material->body,
+                                                .routine = STR(""),
+                                                .type = str_is_none(material->type) ? STR("") : material->type,
+                                                .active = true},
+                               &id);
+    ctx->error = writer.error;
+    return err;
+}
+
 /* Put up, and looked after, as many days ago as the material says. */
 static enum err add_place(struct ctx *ctx, const struct demo_place *place)
 {
@@ -197,6 +220,8 @@ static enum err fill(struct ctx *ctx, const struct demo_data *data)
     TRY(add_people(ctx, data));
     for (size_t i = 0; i < data->n_contacts; i++)
         TRY(add_contact(ctx, &data->contacts[i]));
+    for (size_t i = 0; i < data->n_phrases; i++)
+        TRY(add_phrase(ctx, &data->phrases[i]));
     for (size_t i = 0; i < data->n_checklists; i++)
         TRY(add_checklist(ctx, &data->checklists[i]));
     for (size_t i = 0; i < data->n_places; i++)

@@ -2,6 +2,7 @@
 
 #include "answer_send.h"
 #include "arrival.h"
+#include "asked.h"
 #include "assess.h"
 #include "case_copy.h"
 #include "case_letter.h"
@@ -328,7 +329,10 @@ static enum err draft(struct ctx *ctx, const struct walk *w, const struct item *
     TRY(answer_draft(ctx, it->id, &before));
     struct answer answer = {.draft_version = before.version};
     TRY(text_of(ctx, w, it, it->story->answer, &answer.text));
-    return answer_save(ctx, it->case_number, &answer, &other);
+    TRY(answer_save(ctx, it->case_number, &answer, &other));
+    struct str story, question; /* what the person asked is listed beside the draft */
+    TRY(text_of(ctx, w, it, it->story->story, &story));
+    return asked_guess(story, &question, 1) ? asked_add(ctx, it->case_number, question) : OK;
 }
 
 static enum err reply(struct ctx *ctx, const struct walk *w, const struct item *it)
