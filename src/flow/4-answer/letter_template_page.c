@@ -33,6 +33,15 @@ const struct letter_field_view *letter_fields(struct ctx *ctx, size_t *ret_n)
     return fields;
 }
 
+struct crumbs_view letter_crumbs(struct ctx *ctx, const struct request *req, enum msg list, struct url list_url,
+                                 struct str last, struct url last_url)
+{
+    struct crumbs_view all = admin_crumbs(ctx, list, list_url, last, last_url);
+    if (right_held(RIGHT_ADMIN, req->roles))
+        return all;
+    return (struct crumbs_view){all.crumbs + 1, all.n_crumbs - 1};
+}
+
 struct str letter_complaint_words(struct ctx *ctx, const struct letter_complaint *complaint)
 {
     if (complaint->text_missing)
@@ -119,7 +128,7 @@ enum err letter_templates_page(struct ctx *ctx, struct request *req, struct resp
     const struct lang *lang = language_of(query_or_empty(req, "sprak"));
     TRY(find_routine(ctx, town, code, &routine));
     struct letters_view view = {
-        .crumbs = admin_crumbs(ctx, MSG_template_title, URL("/admin/brev"), STR_NONE, (struct url){STR_NONE}),
+        .crumbs = letter_crumbs(ctx, req, MSG_template_title, URL("/admin/brev"), STR_NONE, (struct url){STR_NONE}),
         .notice = admin_done_notice(ctx, req),
     };
     view.routines = routine_options(ctx, town, code, &view.n_routines);
@@ -211,7 +220,7 @@ static enum err show(struct ctx *ctx, struct request *req, struct response *res,
         .subject = field_view(faults, STR("subject"), form->subject.text),
         .body = field_view(faults, STR("body"), form->body.text),
     };
-    view.crumbs = admin_crumbs(ctx, MSG_template_title, view.back, name, view.action);
+    view.crumbs = letter_crumbs(ctx, req, MSG_template_title, view.back, name, view.action);
     view.fields = letter_fields(ctx, &view.n_fields);
     if (conflict) {
         view.notice = (struct notice_view){.tone = TONE_WARNING,

@@ -5,9 +5,13 @@
 
 #include "letter_template.h"
 #include "letter_template_view.h"
+#include "web.h"
 
 /* Every field a text may have, with its meaning. */
 const struct letter_field_view *letter_fields(struct ctx *ctx, size_t *ret_n);
+/* admin_crumbs() without its head for those who may not see /admin. */
+struct crumbs_view letter_crumbs(struct ctx *ctx, const struct request *req, enum msg list, struct url list_url,
+                                 struct str last, struct url last_url);
 /* A complaint as a sentence. */
 struct str letter_complaint_words(struct ctx *ctx, const struct letter_complaint *complaint);
 /* "Alla rutiner" and each routine once, newest title; the one with this code selected. */

@@ -101,7 +101,8 @@ static void answer_the_case(struct test_store *t, struct str number, const char 
                                 &(struct handover_ask){.to = amir, .tell = TELL_LATER, .silence = STR("not today")}));
     struct draft other;
     struct str gate;
-    assert_ok(ctx, answer_send(ctx, number, &(struct answer){.text = str_from(text), .secrecy_checked = true}, &other, &gate));
+    assert_ok(ctx, answer_send(ctx, number, &(struct answer){.text = str_from(text), .secrecy_checked = true}, &other,
+                               &gate));
     ctx->who = (struct user_id){0};
 }
 

@@ -53,7 +53,7 @@ enum err phrases_page(struct ctx *ctx, struct request *req, struct response *res
             .url = URL_PATH(ctx->arena, "/admin/fraser/%", str_fmt(ctx->arena, "%lld", (long long)all[i].id)),
         };
     view.phrases = rows;
-    view.crumbs = admin_crumbs(ctx, MSG_phrases_title, URL("/admin/fraser"), STR_NONE, (struct url){STR_NONE});
+    view.crumbs = letter_crumbs(ctx, req, MSG_phrases_title, URL("/admin/fraser"), STR_NONE, (struct url){STR_NONE});
     view.notice = admin_done_notice(ctx, req);
     frame_fill(ctx, req, town, NAV_NONE, msg_text(ctx->lang, MSG_phrases_title), /* has_fault= */ false, &view.frame);
     html_phrases(&res->body, ctx->lang, &view);
@@ -107,7 +107,7 @@ static enum err show(struct ctx *ctx, struct request *req, struct response *res,
         .is_new = is_new(req),
         .is_retired = is_retired,
     };
-    view.crumbs = admin_crumbs(ctx, MSG_phrases_title, view.back, h1, view.action);
+    view.crumbs = letter_crumbs(ctx, req, MSG_phrases_title, view.back, h1, view.action);
     view.units = unit_options(ctx, town, form->unit.text, &view.n_units);
     view.routines = routine_options(ctx, town, form->routine.text, &view.n_routines);
     view.types = type_options(ctx, form->type.text, &view.n_types);

@@ -47,6 +47,7 @@ void frame_fill(struct ctx *ctx, const struct request *req, const struct town *t
         ret->is_staff = true;
         ret->may_watch = right_held(RIGHT_WATCH, req->roles);
         ret->is_admin = right_held(RIGHT_ADMIN, req->roles);
+        ret->writes_letters = right_held(RIGHT_LETTERS, req->roles);
         ret->has_statistics = right_held(RIGHT_CASE_READ, req->roles);
         ret->has_diary = right_held(RIGHT_DIARY, req->roles);
         ret->user_name = staff->name;

@@ -21,6 +21,7 @@ struct frame_view {
     enum nav nav;
     bool is_staff;       /* logged in: staff menu and a denser page */
     bool may_watch;      /* looks after the whole: a link to what stands still */
+    bool writes_letters; /* keeps the municipality's own letters and phrases: a link to those */
     bool is_admin;       /* keeps units and people: a link to those pages */
     bool has_statistics; /* reads some unit: the menu leads to its figures */
     bool has_diary;      /* keeps the diary: the menu leads to its queue */
