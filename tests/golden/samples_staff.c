@@ -623,6 +623,7 @@ static struct answer_head_view answer_head(struct arena *arena, bool hostile, co
 
 static void answer_conflict(struct arena *arena, struct out *out, const struct lang *lang, bool hostile)
 {
+    const struct diff_view texts[] = {{TXT("Hej!"), false}, {TXT("Den andra texten."), true}};
     struct answer_view v = {
         .frame = sample_frame(hostile, true, "Svara 2026-0413"),
         .head = answer_head(arena, hostile, "text"),
@@ -636,7 +637,10 @@ static void answer_conflict(struct arena *arena, struct out *out, const struct l
         .measure_later = faulty(hostile, STR("measure_later")),
         .is_done = true,
         .has_other = true,
-        .other = TXT("Hej!\n\nDen andra texten."),
+        .own = texts,
+        .n_own = 2,
+        .other = texts,
+        .n_other = 2,
         .other_by = TXT("Karin Öberg"),
         .other_at = WHEN("2026-12-18T10:12", "fredag 18 december kl. 10.12"),
         .story = story(hostile),
