@@ -206,7 +206,7 @@ export async function visit(gava, page, [name, , goThere]) {
     let status = 0;
     page.on("response", (r) => r.request().isNavigationRequest() && r.frame() === page.mainFrame() && (status = r.status()));
     await goThere(gava, page);
-    const fine = name === "not-found" ? status === 404 : status < 400 || ["form-faults", "exit-faults", "log-in-wrong", "take-in-faults"].includes(name);
+    const fine = name === "not-found" ? status === 404 : status < 400 || ["form-faults", "exit-faults", "log-in-wrong", "take-in-faults", "delay-faults"].includes(name);
     if (!fine) throw new Error(`${page.url()} answered ${status}`);
 }
 
