@@ -27,7 +27,10 @@
     X(copy_id)                                                                                                         \
     X(case_task_id)                                                                                                    \
     X(measure_id)                                                                                                      \
-    X(working_note_id)
+    X(working_note_id)                                                                                                 \
+    X(consult_id)                                                                                                      \
+    X(draft_share_id)                                                                                                  \
+    X(reply_plan_id)
 
 #define X(name)                                                                                                        \
     struct name {                                                                                                      \

@@ -8,6 +8,7 @@
 #include "case_letter.h"
 #include "case_promise.h"
 #include "close.h"
+#include "consult.h"
 #include "date_words.h"
 #include "db.h"
 #include "delay.h"
@@ -311,18 +312,6 @@ static enum err sort(struct ctx *ctx, const struct item *it)
                                        .unit = it->unit->id});
 }
 
-/* What the routine asks those concerned to do before a reply, where it asks for it. */
-static enum err share(struct ctx *ctx, const struct item *it)
-{
-    static const enum event events[] = {EVENT_consulted, EVENT_draft_shared};
-    struct open_case c;
-    TRY(case_open_by_id(ctx, it->id, &c));
-    for (size_t i = 0; i < ARRAY_LEN(events); i++)
-        if (case_event_is_ticked(&c, events[i]))
-            TRY(note_happened(ctx, it->case_number, event_code(events[i]), STR("")));
-    return OK;
-}
-
 static enum err draft(struct ctx *ctx, const struct walk *w, const struct item *it)
 {
     struct draft before, other;
@@ -335,6 +324,69 @@ static enum err draft(struct ctx *ctx, const struct walk *w, const struct item *
     return asked_guess(story, &question, 1) ? asked_add(ctx, it->case_number, question) : OK;
 }
 
+/* Somebody of the unit, else of one beside it, who is not the one who answers. */
+static struct user_id worker_of(const struct walk *w, const struct open_case *c, struct user_id manager)
+{
+    struct user_id beside = {0};
+    for (size_t i = 0; i < w->town->n_staff; i++) {
+        const struct staff *staff = &w->town->staff[i];
+        const struct unit *unit = town_unit(w->town, town_unit_of(w->town, staff->id));
+        if (!staff->active || staff->id.v == manager.v || unit == NULL)
+            continue;
+        if (unit->id.v == c->row.unit.v)
+            return staff->id;
+        if (beside.v == 0 && unit->parent.v == c->unit->parent.v)
+            beside = staff->id;
+    }
+    return beside;
+}
+
+/* The one asked reads it: most have nothing to add, some do, some never answer. */
+static enum err say_something(struct ctx *ctx, const struct item *it, struct case_id id, struct user_id worker)
+{
+    enum { ANSWERS = 4 };
+    static const struct str views[] = {
+        STR_INIT("Det stämmer inte riktigt. Vi ringde två gånger, men ingen svarade. Skriv det."),
+        STR_INIT("Det låter som om det var den som klagade som gjorde fel. Börja med att be om ursäkt."),
+    };
+    struct consult_find_row row;
+    uint32_t kind = it->number % ANSWERS;
+    TRY(consult_find(ctx, id, worker, &row));
+    if (kind == ANSWERS - 1)
+        return OK;
+    struct user_id manager = ctx->who;
+    ctx->who = worker;
+    struct str text = kind < ARRAY_LEN(views) ? views[kind] : STR("");
+    enum err err = consult_say(ctx, row.id, text, str_is_empty(text));
+    ctx->who = manager;
+    if (err != OK || str_is_empty(text) || it->number % 3 == 0) /* some are still to be considered */
+        return err;
+    TRY(consult_find(ctx, id, worker, &row));
+    return consult_consider(ctx, it->case_number, row.id, row.said);
+}
+
+/* What the routine asks those concerned to do before a reply, where it asks for it. */
+static enum err share(struct ctx *ctx, const struct walk *w, const struct item *it)
+{
+    struct open_case c;
+    struct facts facts;
+    struct draft before;
+    TRY(case_open_by_id(ctx, it->id, &c));
+    TRY(case_facts(ctx, &c, &facts));
+    struct user_id worker = worker_of(w, &c, ctx->who);
+    if (!consult_wish(ctx, c.routine, &facts).is_asked_for || worker.v == 0)
+        return OK;
+    TRY(draft(ctx, w, it));
+    TRY(answer_draft(ctx, it->id, &before));
+    TRY(consult_share(ctx, it->case_number,
+                      &(struct consult_ask){.people = &worker,
+                                            .n_people = 1,
+                                            .draft_version = before.version,
+                                            .question = STR("Stämmer det som står?"),
+                                            .story_reason = STR("")}));
+    return say_something(ctx, it, it->id, worker);
+}
+
 static enum err reply(struct ctx *ctx, const struct walk *w, const struct item *it)
 {
     struct draft before, other;
@@ -345,16 +397,16 @@ static enum err reply(struct ctx *ctx, const struct walk *w, const struct item *
                             .measure_kind = it->story->measure,
                             .measure = str_is_none(it->story->done) ? STR("") : it->story->done,
                             .apology = str_eq(it->story->measure, STR("done")),
-                            .secrecy_checked = true,
-                            .gate_reason = pick(&w->data->waiver_reasons, it->number)};
+                            .secrecy_checked = true};
+    struct sending how = {.gate_reason = pick(&w->data->waiver_reasons, it->number), .stands_for_it = true};
     if (c.row.reopened)
         answer.text = STR("Hej igen! Tack för att du hör av dig. Jag beklagar att det inte blev bra. Jag har talat med "
                           "alla som berörs i "
                           "dag, och vi följer upp varje dag den här veckan. Jag hör av mig till dig på fredag.");
     else
         TRY(text_of(ctx, w, it, it->story->answer, &answer.text));
-    struct str gate;
-    return answer_send(ctx, it->case_number, &answer, &other, &gate);
+    struct send_stop stop;
+    return answer_send(ctx, it->case_number, &answer, &how, &other, &stop);
 }
 
 /* Most who see that a mail came back choose another way; some do not, and the watchdog tells. */
@@ -618,7 +670,7 @@ static enum err act(struct ctx *ctx, struct walk *w, const struct action *a)
     case ACT_ask:
         return person_writes(ctx, it, pick(&w->data->questions, it->number));
     case ACT_share:
-        return share(ctx, it);
+        return share(ctx, w, it);
     case ACT_draft:
         TRY(tell_delay(ctx, w, it));
         return draft(ctx, w, it);

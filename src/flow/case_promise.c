@@ -1,5 +1,6 @@
 #include "case_promise.h"
 
+#include "consult.h"
 #include "delay_sql.h"
 #include "diary.h"
 #include "promise_count.h"
@@ -65,6 +66,7 @@ enum err case_facts(struct ctx *ctx, const struct open_case *c, struct facts *re
         waivers[i] = (struct waiver){waived[i].code, waived[i].at};
     facts.waivers = waivers;
     facts.n_waivers = n_waived;
+    TRY(consult_facts(ctx, c, &facts));
     *ret = facts;
     return OK;
 }

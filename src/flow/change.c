@@ -5,7 +5,7 @@
 #include "json_out.h"
 
 /* Who may take a step, beside staff with a right: named so that they cannot be rights. */
-enum { RIGHT_SUBMITTER = RIGHT_COUNT, RIGHT_PROGRAM };
+enum { RIGHT_SUBMITTER = RIGHT_COUNT, RIGHT_CONSULTED, RIGHT_PROGRAM };
 
 enum {
 #define STATE(code) FROM_##code = 1u << CASE_##code,
@@ -191,7 +191,7 @@ static bool is_program_step(struct str name)
 {
     for (enum step step = 0; step < STEP_COUNT; step++)
         if (str_eq(name, step_name(step)))
-            return steps[step].right == RIGHT_PROGRAM;
+            return steps[step].right == RIGHT_PROGRAM || steps[step].right == RIGHT_CONSULTED;
     return false;
 }
 

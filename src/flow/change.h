@@ -47,7 +47,7 @@ struct open_case {
     struct roles own;                /* without the latter */
     struct case_roles_for_row *lent; /* the latter, person by person */
     size_t n_lent;
-    bool is_program; /* a job, or the person who wrote: see STEP's right */
+    bool is_program; /* a job, the person who wrote, or somebody asked about a draft: see STEP's right */
 };
 
 /* What a step leaves in the journal. */
@@ -74,7 +74,8 @@ bool step_is_staff(enum step step);
 MUST_USE enum err case_open(struct ctx *ctx, struct str number, struct open_case *ret);
 /* The same to look at: no lock, outside a transaction too. For pages; every change opens the case anew. */
 MUST_USE enum err case_read(struct ctx *ctx, struct str number, struct open_case *ret);
-/* The same for the program and the submitter, who were let in another way (a code, a lease). */
+/* The same for the program, the submitter and whoever was asked about a draft, who were let in another way (a lease, a
+ * code, 4-answer/consult.h). */
 MUST_USE enum err case_open_by_id(struct ctx *ctx, struct case_id id, struct open_case *ret);
 
 /* version: cases.version as the page had it, -1 for any. ERR_CONFLICT: somebody has changed the case since; what the

@@ -126,7 +126,7 @@ static void a_case_goes_from_form_to_closed_and_keeps_its_promises(void **state)
                  &(struct talk){
                      .how = TALK_WE_CALLED, .at = ctx_now(ctx), .told = RESPONSE_contact, .text = STR("Ringde upp.")}));
     struct draft other;
-    struct str gate;
+    struct send_stop stop;
     assert_ok(ctx, answer_save(ctx, r.number, &(struct answer){.text = STR("Hej!")}, &other));
     assert_int_equal(answer_save(ctx, r.number, &(struct answer){.text = STR("Annat")}, &other), ERR_CONFLICT);
     assert_true(str_eq(other.text, STR("Hej!")));
@@ -135,7 +135,7 @@ static void a_case_goes_from_form_to_closed_and_keeps_its_promises(void **state)
                                                 .draft_version = other.version,
                                                 .measure_kind = STR("done"),
                                                 .measure = STR("Lagad.")},
-                               &other, &gate));
+                               &(struct sending){.gate_reason = STR("")}, &other, &stop));
     struct closing closing = {.outcome = STR("justified"), .measure_kind = STR("done"), .measure = STR("Lagad.")};
     assert_ok(ctx, close_case(ctx, r.number, -1, &closing));
     assert_int_equal(status_of(ctx, r.id), CASE_closed);
@@ -271,13 +271,17 @@ static void a_reply_waits_for_the_gate_or_a_written_reason(void **state)
     struct receipt r = test_submit(ctx, "bistand", "Beslutet dröjde.");
     ctx->who = the_user(ctx, "amir");
     struct draft other;
-    struct str gate;
+    struct send_stop stop;
     struct answer answer = {.text = STR("Hej! Jag beklagar.")};
-    assert_int_equal(answer_send(ctx, r.number, &answer, &other, &gate), ERR_INVALID);
-    assert_false(str_is_none(gate));
+    struct sending how = {.gate_reason = STR("Den berörda har slutat.")};
+    assert_int_equal(answer_send(ctx, r.number, &answer, &how, &other, &stop), ERR_INVALID);
+    assert_true(stop.needs_sign_off); /* a reason is not enough: somebody stands for the reply */
+    how = (struct sending){.gate_reason = STR(" "), .stands_for_it = true};
+    assert_int_equal(answer_send(ctx, r.number, &answer, &how, &other, &stop), ERR_INVALID);
+    assert_false(str_is_none(stop.gate));
     assert_int_equal(status_of(ctx, r.id), CASE_received);
-    answer.gate_reason = STR("Den berörda har slutat.");
-    assert_ok(ctx, answer_send(ctx, r.number, &answer, &other, &gate));
+    how.gate_reason = STR("Den berörda har slutat.");
+    assert_ok(ctx, answer_send(ctx, r.number, &answer, &how, &other, &stop));
     assert_int_equal(status_of(ctx, r.id), CASE_replied);
 }
 

@@ -336,12 +336,36 @@ const struct promise *promise_find(const struct promise *promises, size_t n, str
 
 /* == Gates ========================================================================================================= */
 
+/* From when a gate counts. Before a reply it is about that reply: what is true now, not what happened once. */
+static struct utc_us since_of(const struct gate *gate, const struct facts *facts)
+{
+    uint64_t now = gate->step == GATE_reply ? gate->needs & facts->has_gate_at : 0;
+    struct utc_us since = first_of(facts, gate->needs & ~now);
+    for (int event = 0; event < EVENT_COUNT; event++)
+        if (now & EVENT_BIT(event) && utc_cmp(facts->gate_at[event], since) < 0)
+            since = facts->gate_at[event];
+    return since;
+}
+
+/* A reason given for one reply is none for the next. */
+static bool is_waived(const struct gate *gate, const struct facts *facts)
+{
+    struct utc_us at = waived_at(facts, gate->id);
+    if (!gate->may_skip || utc_is_none(at))
+        return false;
+    static const enum event replies[] = {EVENT_replied, EVENT_replied_again};
+    for (size_t i = 0; gate->step == GATE_reply && i < ARRAY_LEN(replies); i++)
+        if (!utc_is_none(facts->at[replies[i]]) && utc_cmp(at, facts->at[replies[i]]) <= 0)
+            return false;
+    return true;
+}
+
 static struct gate_state look_at_gate(const struct gate *gate, const struct facts *facts, struct utc_us now)
 {
-    struct gate_state state = {.gate = gate, .since = first_of(facts, gate->needs), .opens_at = UTC_NONE};
+    struct gate_state state = {.gate = gate, .since = since_of(gate, facts), .opens_at = UTC_NONE};
     if (!utc_is_none(state.since))
         state.opens_at = utc_add(state.since, gate->hours * HOUR_US);
-    state.is_waived = gate->may_skip && !utc_is_none(waived_at(facts, gate->id));
+    state.is_waived = is_waived(gate, facts);
     state.is_open = state.is_waived || utc_cmp(state.opens_at, now) <= 0;
     return state;
 }
@@ -366,4 +390,13 @@ bool gates_are_open(const struct gate_state *gates, size_t n)
         if (!gates[i].is_open)
             return false;
     return true;
+}
+
+struct utc_us gates_open_at(const struct gate_state *gates, size_t n)
+{
+    struct utc_us at = {INT64_MIN};
+    for (size_t i = 0; i < n; i++)
+        if (!gates[i].is_open && utc_cmp(gates[i].opens_at, at) > 0)
+            at = gates[i].opens_at;
+    return at;
 }

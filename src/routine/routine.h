@@ -507,6 +507,10 @@ struct facts {
     struct str exit;      /* id of the exit taken; STR_NONE */
     bool exit_registered; /* and its matter must be entered */
     struct utc_us at[EVENT_COUNT];
+    /* For gates before a reply, where the first time is not what counts but this reply (when the last of those asked
+     * got the draft): UTC_NONE when it does not hold now. Only for the events of has_gate_at (EVENT_BIT). */
+    uint64_t has_gate_at;
+    struct utc_us gate_at[EVENT_COUNT];
     const struct waiver *waivers;
     size_t n_waivers;
 };
@@ -568,5 +572,7 @@ void routine_gates(struct ctx *ctx, const struct routine *routine, enum gate_ste
                    struct utc_us now, struct gate_state **ret, size_t *ret_n);
 /* All of them are open. */
 bool gates_are_open(const struct gate_state *gates, size_t n);
+/* When all of them will be, if nothing else happens; UTC_NONE: something must happen first. */
+struct utc_us gates_open_at(const struct gate_state *gates, size_t n);
 
 #endif

@@ -199,6 +199,21 @@ export const pages = [
     }],
     ["close", /manager/, (gava, page) => firstCase(gava, page, "/att-gora", "/avsluta")],
     ["answer", /manager/, (gava, page) => firstCase(gava, page, "/att-gora", "/svar")],
+    ["answer-check", /manager/, async (gava, page) => {
+        await firstCase(gava, page, "/att-gora", "/samrad");
+        await page.goto(page.url().replace("/samrad", "/svar"));
+        await page.fill("#text", "Hej!\n\nJag beklagar att det blev fel.");
+        await Promise.all([page.waitForNavigation(), page.locator("button[value=check]").click()]);
+    }],
+    ["consult", /manager/, (gava, page) => firstCase(gava, page, "/att-gora", "/samrad")],
+    ["consult-faults", /manager/, async (gava, page) => {
+        await firstCase(gava, page, "/att-gora", "/samrad");
+        await Promise.all([page.waitForNavigation(), page.locator("button[value=talk]").click({ force: true })]);
+    }],
+    ["consult-read", /handler/, async (gava, page) => {
+        await page.goto(`${gava.url}/att-gora`);
+        await Promise.all([page.waitForNavigation(), page.locator('a[href*="/samrad/"]').first().click()]);
+    }],
 ];
 
 /* Goes to the page of a row. Fails when the page answers as if it were not there. */
@@ -206,7 +221,7 @@ export async function visit(gava, page, [name, , goThere]) {
     let status = 0;
     page.on("response", (r) => r.request().isNavigationRequest() && r.frame() === page.mainFrame() && (status = r.status()));
     await goThere(gava, page);
-    const fine = name === "not-found" ? status === 404 : status < 400 || ["form-faults", "exit-faults", "log-in-wrong", "take-in-faults", "delay-faults"].includes(name);
+    const fine = name === "not-found" ? status === 404 : status < 400 || ["form-faults", "exit-faults", "log-in-wrong", "take-in-faults", "delay-faults", "consult-faults"].includes(name);
     if (!fine) throw new Error(`${page.url()} answered ${status}`);
 }
 

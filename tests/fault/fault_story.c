@@ -4,6 +4,7 @@
 #include "answer_send.h"
 #include "assess.h"
 #include "close.h"
+#include "consult.h"
 #include "delay.h"
 #include "deliver.h"
 #include "diary.h"
@@ -296,16 +297,53 @@ static enum err save_more(struct ctx *ctx, struct world *w)
                        &other);
 }
 
+static enum err show_draft(struct ctx *ctx, struct world *w)
+{
+    return consult_share(ctx, w->number,
+                         &(struct consult_ask){.people = &w->berit,
+                                               .n_people = 1,
+                                               .draft_version = w->draft,
+                                               .question = STR("Stämmer det?"),
+                                               .story_reason = STR("Hon var där.")});
+}
+
+static enum err begin_view(struct ctx *ctx, struct world *w)
+{
+    struct consult_find_row row;
+    TRY(consult_find(ctx, w->id, w->berit, &row));
+    return consult_keep(ctx, row.id, STR("Det var"));
+}
+
+static enum err say_view(struct ctx *ctx, struct world *w)
+{
+    struct consult_find_row row;
+    TRY(consult_find(ctx, w->id, w->berit, &row));
+    return consult_say(ctx, row.id, STR("Det var gatan bredvid."), /* nothing= */ false);
+}
+
+static enum err consider_view(struct ctx *ctx, struct world *w)
+{
+    struct consult_find_row row;
+    TRY(consult_find(ctx, w->id, w->berit, &row));
+    return consult_consider(ctx, w->number, row.id, row.said);
+}
+
+static enum err write_talk_down(struct ctx *ctx, struct world *w)
+{
+    return consult_talk(ctx, w->number, w->rut, utc_to_date(ctx_now(ctx)), STR("Rut håller med."));
+}
+
 static enum err send_answer(struct ctx *ctx, struct world *w)
 {
     struct draft other;
-    struct str gate;
+    struct send_stop stop;
     return answer_send(ctx, w->number,
                        &(struct answer){.text = STR("Hej! Jag har lagat gropen."),
                                         .draft_version = w->draft,
                                         .measure_kind = STR("done"),
                                         .measure = STR("Lagad.")},
-                       &other, &gate);
+                       &(struct sending){.gate_reason = STR("Alla har sagt sitt."), .stands_for_it = true}, &other,
+                       &stop);
 }
 
 static enum err enter_reply(struct ctx *ctx, struct world *w)
@@ -560,6 +598,11 @@ const struct op story[] = {
     {"let a promise go", waive, 'a', REPEATS},
     {"draft", save, 'a', ONCE},
     {"draft again", save_more, 'a', ONCE},
+    {"show the draft", show_draft, 'a', REPEATS},
+    {"begin a view of it", begin_view, 'b', REPEATS},
+    {"say what one thinks of it", say_view, 'b', REPEATS},
+    {"consider that", consider_view, 'a', REPEATS},
+    {"write a talk down", write_talk_down, 'a', REPEATS},
     {"send the answer", send_answer, 'a', ONCE},
     {"enter the reply", enter_reply, 'r', ONCE},
     {"close", close_it, 'a', ONCE},

@@ -56,7 +56,7 @@ test("a case goes from the form to the reply, is closed, and opens when the pers
     page = await page.submit(/svar$/, { step: "send", secrecy: "yes" });
     assert.equal(page.status, 422);
     assert.match(title(page), /^Fel:/);
-    page = await page.submit(/svar$/, { step: "send", secrecy: "yes", gate_reason: "Karin har sagt att hon är klar." });
+    page = await page.submit(/svar$/, { step: "send", secrecy: "yes", sign_off: "yes", gate_reason: "Karin har sagt att hon är klar." });
     assert.match(page.text, /Svaret är skickat/);
     assert.match(page.body.slice(page.body.indexOf('id="hand"')), /Karin har sagt att hon är klar/, "what happened tells why");
     assert.equal(next(page), "Avsluta ärendet");
@@ -154,10 +154,10 @@ test("two who write the reply at once lose nothing, and it is sent once", async 
     assert.equal(page.forms.find((f) => "text" in f.fields).fields.text, "Den andra texten");
     page = await page.submit(/svar$/, { step: "check" });
     assert.match(page.text, /Det här läser personen Den andra texten/, "saving once more is meant");
-    const sendings = await Promise.all([page.submit(/svar$/, { step: "send", gate_reason: "klart" }), page.submit(/svar$/, { step: "send", gate_reason: "klart" })]);
+    const sendings = await Promise.all([page.submit(/svar$/, { step: "send", secrecy: "yes", sign_off: "yes", gate_reason: "klart" }), page.submit(/svar$/, { step: "send", secrecy: "yes", sign_off: "yes", gate_reason: "klart" })]);
     assert.deepEqual(sendings.map((p) => p.status).sort(), [200, 409], sendings.map((p) => p.text).join("\n"));
     page = await amir.get(`/arende/${number}`);
-    assert.equal(page.body.match(/Skickade svaret\./g).length, 1);
+    assert.equal(page.body.match(/Skickade svaret: Amir Haddad står för det\./g).length, 1);
 });
 
 test("somebody else's change is noticed: nothing is done, everything written is still there", async (t) => {
@@ -239,7 +239,7 @@ test("a reply by letter keeps its promise when somebody has posted it, not befor
     assert.match(page.text, /Posta beskedet om vem som tar över/);
     await page.submit(/uppgift/);
     page = await (await amir.get(`/arende/${number}/svar`)).submit(/svar$/, { step: "check", text: "Hej!" });
-    page = await page.submit(/svar$/, { step: "send", gate_reason: "klart" });
+    page = await page.submit(/svar$/, { step: "send", secrecy: "yes", sign_off: "yes", gate_reason: "klart" });
     assert.match(page.text, /Nu ska det postas eller ringas/);
     assert.equal(next(page), "Posta brevet");
     assert.match(page.text, /Svara Senast/);
@@ -261,7 +261,7 @@ test("a mail that is refused is shown, and the promise counts as kept when anoth
     await sink.mailsTo("borta@example.se"); /* the acknowledgement */
     sink.refuse = () => "550 5.1.1 no such user";
     let page = await (await amir.get(`/arende/${number}/svar`)).submit(/svar$/, { step: "check", text: "Hej!" });
-    page = await page.submit(/svar$/, { step: "send", gate_reason: "klart" });
+    page = await page.submit(/svar$/, { step: "send", secrecy: "yes", sign_off: "yes", gate_reason: "klart" });
     for (let n = 0; n < 100 && !/Mejlet gick inte fram: svaret/.test(page.text); n++) {
         await new Promise((done) => setTimeout(done, 100));
         page = await amir.get(`/arende/${number}`);

@@ -229,7 +229,7 @@ test("everybody who may complain is in the list, and each way to get the answer 
         await (await maria.get(`${at}/tilldela`)).submit(/tilldela$/, { manager: "amir" });
         let page = await (await amir.get(at)).submit(/ta-over$/);
         page = await (await amir.get(`${at}/svar`)).submit(/svar$/, { step: "check", text: "Hej! Jag beklagar.", measure_kind: "none" });
-        page = await page.submit(/svar$/, { step: "send", gate_reason: "Alla är tillfrågade." });
+        page = await page.submit(/svar$/, { step: "send", sign_off: "yes", gate_reason: "Alla är tillfrågade." });
         assert.equal(page.byId("nasta"), next, page.text);
         page = await page.submit(/uppgift/);
         assert.match(page.text, ticked);

@@ -36,7 +36,7 @@ const routineFiles = readdirSync(join(root, "routines")).filter((f) => f.endsWit
 /* What the maps say of one trial: "ok" or the error. */
 function expected(step, state, actor, secrecy) {
     const canStart = step.from.includes(state) || (step.code === "receive" && state === "received"); /* the row is made just before */
-    if (actor === "program") return !["SUBMITTER", "PROGRAM"].includes(step.right) ? "FORBIDDEN" : canStart ? "ok" : "CLOSED";
+    if (actor === "program") return !["SUBMITTER", "CONSULTED", "PROGRAM"].includes(step.right) ? "FORBIDDEN" : canStart ? "ok" : "CLOSED";
     const inTeam = ["owner", "participant", "asked"].includes(actor);
     const sees = rightsOf.get("CASE_READ").includes(actor) && (secrecy === "open" || inTeam);
     if (!sees) return "NOT_FOUND"; /* "outside", "nobody", a role that reads no cases: as if there were no such case */
@@ -53,7 +53,7 @@ test("the maps are read whole", () => {
     for (const step of steps) {
         for (const from of step.from) assert.ok(from === "nothing" || states.includes(from), `${step.code}: ${from}`);
         assert.ok(["SAME", "BACK"].includes(step.to) || states.includes(step.to), `${step.code}: ${step.to}`);
-        assert.ok(["SUBMITTER", "PROGRAM"].includes(step.right) || rightsOf.has(step.right), `${step.code}: ${step.right}`);
+        assert.ok(["SUBMITTER", "CONSULTED", "PROGRAM"].includes(step.right) || rightsOf.has(step.right), `${step.code}: ${step.right}`);
     }
     for (const [right, who] of rightsOf) for (const role of who) assert.ok(roles.includes(role), `${right}: ${role}`);
     assert.ok(routineFiles.length >= 6, `${routineFiles}`);

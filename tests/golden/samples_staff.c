@@ -2,6 +2,7 @@
 #include "answer_page_html.h"
 #include "case_page_html.h"
 #include "close_page_html.h"
+#include "consult_page_html.h"
 #include "document_page_html.h"
 #include "handover_page_html.h"
 #include "register_page_html.h"
@@ -610,6 +611,114 @@ static void blind(struct arena *arena, struct out *out, const struct lang *lang,
     html_blind(out, lang, &v);
 }
 
+static struct consult_people_view asked_people(struct arena *arena, bool hostile)
+{
+    struct consult_said_view *said = ARENA_NEW(arena, struct consult_said_view);
+    struct consult_person_view *people = ARENA_ARRAY(arena, struct consult_person_view, 2);
+    *said = (struct consult_said_view){TXT("Karin Öberg skrev fredag 18 december kl. 08.30"),
+                                       TXT("Det var inte lastningen.\n\nKöket hade satt fel etikett.")};
+    people[0] = (struct consult_person_view){
+        .id = 1,
+        .name = TXT("Karin Öberg"),
+        .title = TXT("samordnare"),
+        .asked = WHEN("2026-12-17T13:00", "torsdag 17 december kl. 13.00"),
+        .state = {TXT("Har skrivit, väntar på dig"), TONE_WARNING, ICON_SPEECH},
+        .opened = TXT("Öppnade utkastet fredag 18 december kl. 08.10."),
+        .question = TXT("Stämmer det som står?"),
+        .story_reason = TXT("Hon var där."),
+        .said = said,
+        .n_said = 1,
+        .is_unconsidered = true,
+        .said_us = STR("1797578600000000"),
+    };
+    people[1] = (struct consult_person_view){
+        .id = 2,
+        .name = TXT("Eva Norén"),
+        .title = TXT(""),
+        .asked = WHEN("2026-12-17T13:00", "torsdag 17 december kl. 13.00"),
+        .state = {TXT("Läser till kl. 13.00"), TONE_INFO, ICON_CLOCK},
+        .opened = TXT("Har inte öppnat utkastet."),
+        .away = TXT("Borta till och med 7 januari."),
+        .considered = TXT("Amir Haddad har tagit hänsyn till det."),
+    };
+    return (struct consult_people_view){
+        .people = people, .n_people = 2, .action = CASE, .csrf = TXT("c5rf"), .may_act = true};
+}
+
+static void consult_manager(struct arena *arena, struct out *out, const struct lang *lang, bool hostile)
+{
+    struct consult_candidate_view *candidates = ARENA_ARRAY(arena, struct consult_candidate_view, 1);
+    candidates[0] = (struct consult_candidate_view){.value = TXT("7"),
+                                                    .name = TXT("Lena Ek"),
+                                                    .title = TXT("undersköterska"),
+                                                    .unit = TXT("Hemtjänst syd"),
+                                                    .away = TXT("Borta i dag."),
+                                                    .is_chosen = true};
+    struct consult_view v = {
+        .frame = sample_frame(hostile, true, "Samråd om svaret 2026-0413"),
+        .csrf = TXT("c5rf"),
+        .action = CASE,
+        .back = CASE,
+        .edit = CASE,
+        .check = CASE,
+        .crumbs = crumbs(arena, hostile),
+        .faults = one_fault(arena, hostile, STR("person")),
+        .heading = TXT("Fel matlåda"),
+        .wish = TXT("Rutinen vill att minst en person får läsa."),
+        .quote = TXT("sova på saken"),
+        .clause = TXT("punkt 2"),
+        .fits = {.tone = TONE_WARNING, .heading = TXT("Dela utkastet"), .text = TXT("Då hinner den som läser.")},
+        .people = asked_people(arena, hostile),
+        .has_draft = true,
+        .is_changed = true,
+        .draft_version = 2,
+        .draft = TXT("Hej!\n\nJag beklagar."),
+        .story = story(hostile),
+        .shared_at = WHEN("2026-12-17T13:00", "torsdag 17 december kl. 13.00"),
+        .candidates = candidates,
+        .n_candidates = 1,
+        .unit = TXT("Hemtjänst norr"),
+        .search = faulty(hostile, STR("search")),
+        .question = faulty(hostile, STR("question")),
+        .story_reason = faulty(hostile, STR("story_reason")),
+        .person = faulty(hostile, STR("person")),
+        .with_story = true,
+        .everybody = options(arena, hostile),
+        .n_everybody = 2,
+        .who = faulty(hostile, STR("who")),
+        .day = faulty(hostile, STR("day")),
+        .text = faulty(hostile, STR("text")),
+        .talk_open = true,
+    };
+    v.frame.has_fault = true;
+    html_consult(out, lang, &v);
+}
+
+static void consult_asked(struct arena *arena, struct out *out, const struct lang *lang, bool hostile)
+{
+    struct consult_people_view people = asked_people(arena, hostile);
+    struct consult_read_view v = {
+        .frame = sample_frame(hostile, true, "Läs ett svarsutkast"),
+        .csrf = TXT("c5rf"),
+        .action = CASE,
+        .keep_action = CASE,
+        .crumbs = crumbs(arena, hostile),
+        .faults = one_fault(arena, hostile, STR("text")),
+        .intro = TXT("Amir Haddad vill veta vad du tycker."),
+        .until = TXT("Du har tid att tänka till kl. 13.00."),
+        .question = TXT("Stämmer det som står?"),
+        .draft = TXT("Hej!\n\nJag beklagar."),
+        .story = story(hostile),
+        .guidance = TXT("Läs svaret som om det var till dig."),
+        .text = faulty(hostile, STR("text")),
+        .is_kept = true,
+        .said = people.people[0].said,
+        .n_said = 1,
+    };
+    v.frame.has_fault = true;
+    html_consult_read(out, lang, &v);
+}
+
 static struct answer_head_view answer_head(struct arena *arena, bool hostile, const char *faulty_field)
 {
     return (struct answer_head_view){
@@ -670,10 +779,16 @@ static struct answer_check_view answer_check_base(struct arena *arena, bool host
 
 static void answer_check(struct arena *arena, struct out *out, const struct lang *lang, bool hostile)
 {
-    struct gate_view gates[] = {{TXT("De som berörs fick säga sitt"), {{0}}, TXT("inhämtade"), TXT("punkt 1"), true},
-                                {TXT("Svarsutkastet lämnades till dem som berörs"),
-                                 WHEN("2026-12-18T13:00", "fredag 18 december kl. 13.00"), TXT("sova på saken"),
-                                 TXT("punkt 2"), true}};
+    struct gate_view gates[] = {{.text = TXT("De som berörs fick säga sitt"),
+                                 .missing = TXT("En person till behöver tillfrågas."),
+                                 .quote = TXT("inhämtade"),
+                                 .clause = TXT("punkt 1"),
+                                 .may_skip = true},
+                                {.text = TXT("Svarsutkastet lämnades till dem som berörs"),
+                                 .opens = WHEN("2026-12-18T13:00", "fredag 18 december kl. 13.00"),
+                                 .quote = TXT("sova på saken"),
+                                 .clause = TXT("punkt 2"),
+                                 .may_skip = true}};
     struct answer_check_view v = answer_check_base(arena, hostile);
     v.head.heading = TXT("Fel matlåda");
     v.head.is_late = true;
@@ -681,13 +796,21 @@ static void answer_check(struct arena *arena, struct out *out, const struct lang
     v.measure_words = TXT("Det är redan åtgärdat: Köket märker lådorna");
     v.gates = gates;
     v.n_gates = 2;
-    v.may_send = true;
+    v.may_send = v.may_wait = v.waits = true;
+    v.opens = gates[1].opens;
+    v.waits_for = TXT("när Karin Öberg har haft sin tid att tänka");
+    v.consult = CASE;
+    v.people = asked_people(arena, hostile);
+    v.draft_change = TXT("Utkastet har ändrats sedan de läste det.");
+    v.asks_sign_off = true;
+    v.sign_off = faulty(hostile, STR("sign_off"));
+    v.sign_off_text = TXT("Jag står för svaret");
     html_answer_check(out, lang, &v);
 }
 
 static void answer_shut(struct arena *arena, struct out *out, const struct lang *lang, bool hostile)
 {
-    struct gate_view gates[] = {{TXT("De som berörs fick säga sitt"), {{0}}, STR_NONE, STR_NONE, false}};
+    struct gate_view gates[] = {{.text = TXT("De som berörs fick säga sitt")}};
     struct answer_check_view v = answer_check_base(arena, hostile);
     v.head.faults = (struct faults_view){0};
     v.letter = TXT("Hej!");
@@ -750,5 +873,7 @@ const struct sample samples_staff[] = {
     {"answer-conflict", answer_conflict},
     {"answer-shut", answer_shut},
     {"answer-check", answer_check},
+    {"consult", consult_manager},
+    {"consult-read", consult_asked},
 };
 const size_t n_samples_staff = ARRAY_LEN(samples_staff);

@@ -60,18 +60,40 @@ static struct str paper_words(struct ctx *ctx, const json_t *data)
                                       : str_fmt(ctx->arena, "%.*s, %.*s", STR_ARG(words), STR_ARG(event_number));
 }
 
+/* "Amir Haddad, Karin Öberg": log-ins between commas. */
+static struct str names_words(struct ctx *ctx, const struct open_case *c, struct str logins)
+{
+    struct out names = out_init(ctx->arena, WORDS_MAX_BYTES);
+    struct str login;
+    while (str_split(&logins, ',', &login)) {
+        if (names.n)
+            out_lit(&names, ", ");
+        if (!str_is_empty(login))
+            out_str(&names, staff_name(c, login));
+    }
+    return out_take(&names);
+}
+
 /* "Svara, till Amir Haddad och Karin Öberg". */
 static struct str reminded_words(struct ctx *ctx, const struct open_case *c, const json_t *data)
 {
-    struct out names = out_init(ctx->arena, WORDS_MAX_BYTES);
-    struct str rest = value_of(ctx, data, "to"), login;
-    while (str_split(&rest, ',', &login)) {
-        if (names.n)
-            out_lit(&names, ", ");
-        out_str(&names, staff_name(c, login));
-    }
     return WORDS(ctx, case_reminded, .what = promise_or_gate(ctx, c, value_of(ctx, data, "promise")),
-                 .names = out_take(&names));
+                 .names = names_words(ctx, c, value_of(ctx, data, "to")));
+}
+
+/* "torsdag 17 december kl. 13.00". */
+static struct str moment_words(struct ctx *ctx, struct str at_us)
+{
+    struct utc_us at;
+    if (!str_to_i64(at_us, &at.v))
+        return STR_NONE;
+    return when_moment(ctx->arena, ctx->lang, at, utc_to_date(ctx_now(ctx))).words;
+}
+
+/* "Amir Haddad står för det": where the routine wants somebody to sign. */
+static struct str signed_words(struct ctx *ctx, const struct open_case *c, struct str login)
+{
+    return str_is_empty(login) ? STR_NONE : WORDS(ctx, case_signed, .who = staff_name(c, login));
 }
 
 /* "per telefon, vad som är gjort": how one talked and what the person got to know. */
@@ -141,6 +163,20 @@ static struct str detail(struct ctx *ctx, const struct open_case *c, enum step s
     case STEP_remove_participant:
     case STEP_finish_task:
         return to_words(ctx, c, data);
+    case STEP_consult:
+        return names_words(ctx, c, value_of(ctx, data, "to"));
+    case STEP_consult_talk:
+    case STEP_consult_consider:
+    case STEP_consult_end:
+    case STEP_consult_over:
+        return staff_name(c, value_of(ctx, data, "who"));
+    case STEP_plan_reply:
+        return moment_words(ctx, value_of(ctx, data, "at_us"));
+    case STEP_plan_fall:
+        return msg_of_code(ctx->lang, MSG_PREFIX("plan_fell_"), value_of(ctx, data, "why"));
+    case STEP_reply:
+    case STEP_reply_planned:
+        return signed_words(ctx, c, value_of(ctx, data, "signed"));
     case STEP_accept:
     case STEP_take_over:
         return str_is_none(value_of(ctx, data, "unit")) ? STR_NONE : moved_words(ctx, c, data, "unit");
@@ -220,7 +256,8 @@ static struct str detail(struct ctx *ctx, const struct open_case *c, enum step s
     case STEP_list_asked:
     case STEP_check_secrecy:
     case STEP_draft:
-    case STEP_reply:
+    case STEP_consult_say:
+    case STEP_plan_stop:
     case STEP_reopen:
         return STR_NONE;
     case STEP_COUNT:
@@ -367,6 +404,12 @@ enum icon event_icon(struct str kind)
         {STR_INIT("send_copy"), ICON_ARROW},
         {STR_INIT("take_copy"), ICON_TICK},
         {STR_INIT("tell"), ICON_OUT},
+        {STR_INIT("consult"), ICON_EYE},
+        {STR_INIT("consult_say"), ICON_SPEECH},
+        {STR_INIT("consult_talk"), ICON_SPEECH},
+        {STR_INIT("consult_consider"), ICON_TICK},
+        {STR_INIT("reply_planned"), ICON_OUT},
+        {STR_INIT("plan_fall"), ICON_WARNING},
     };
     for (size_t i = 0; i < ARRAY_LEN(icons); i++)
         if (str_eq(kind, icons[i].kind))

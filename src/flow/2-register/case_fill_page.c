@@ -6,6 +6,7 @@
 #include "case_next.h"
 #include "case_page.h"
 #include "case_promise.h"
+#include "consult_panel_page.h"
 #include "contact.h"
 #include "copy_panel_page.h"
 #include "date_words.h"
@@ -196,6 +197,13 @@ static void next_links(struct ctx *ctx, const struct case_view *view, enum next_
     case NEXT_send_copy:
         next->link = URL("#kopior");
         break;
+    case NEXT_share_draft:
+        next->link = view->consult.url;
+        next_second(ctx, next, view->answer_url, MSG_next_button_finish_answer);
+        break;
+    case NEXT_reply_waits:
+        next->link = URL("#samrad");
+        break;
     case NEXT_close:
         next->link = view->close_url;
         break;
@@ -244,6 +252,8 @@ static void fill_next(struct ctx *ctx, const struct case_sources *s, struct case
 {
     struct next_facts f = next_facts(ctx, s);
     f.is_copy_owed = is_copy_owed(&view->copies);
+    f.wants_consult = view->consult.wants;
+    f.is_planned = view->consult.plan.tone != TONE_NEUTRAL;
     f.exit_heard = s->exit.heard;
     f.exit_untaken = s->exit.untaken;
     f.exit_waits = s->exit.waits;
@@ -665,6 +675,7 @@ enum err case_fill(struct ctx *ctx, const struct open_case *c, const struct case
     TRY(read_sources(ctx, c, again, &s));
     view->tags = tags(ctx, c);
     TRY(copy_panel_fill(ctx, c, view->csrf, &view->copies));
+    TRY(consult_panel_fill(ctx, c, &s.facts, view->csrf, s.draft.version > 0, &view->consult));
     fill_next(ctx, &s, view);
     fill_ways(ctx, &s, view);
     fill_retry(ctx, &s, view);

@@ -65,6 +65,10 @@ static enum next_step find_work(const struct next_facts *f)
     if (f->is_reply_owed && f->may[STEP_reply]) {
         if (f->is_response_owed && !f->has_draft && f->may[STEP_call])
             return NEXT_respond;
+        if (f->is_planned)
+            return NEXT_reply_waits;
+        if (f->has_draft && f->wants_consult && f->may[STEP_consult])
+            return NEXT_share_draft;
         return f->has_draft ? NEXT_finish_answer : NEXT_answer;
     }
     if (!f->is_reply_owed && f->is_copy_owed && f->may[STEP_send_copy])

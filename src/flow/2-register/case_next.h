@@ -23,6 +23,8 @@
     NEXT(wait_person)   /* the person was asked for more */                                                            \
     NEXT(respond)       /* be in touch with the person for the first time */                                           \
     NEXT(answer)        /* write the reply */                                                                          \
+    NEXT(share_draft)   /* there is a draft, and nobody was asked yet whom the routine wants asked */                  \
+    NEXT(reply_waits)   /* the reply goes by itself */                                                                 \
     NEXT(finish_answer) /* there is a draft */                                                                         \
     NEXT(send_copy)     /* send a copy of the reply to those the routine names */                                      \
     NEXT(close)         /* nothing but closing is left */                                                              \
@@ -56,8 +58,10 @@ struct next_facts {
     bool is_resolved;      /* put right on the spot, and the person is satisfied */
     bool is_response_owed; /* a first response is promised and not given */
     bool has_draft;
-    bool is_report_owed, is_copy_owed;                         /* case_copy.h */
-    bool has_open_promise;                                     /* some promise with a date is not kept */
+    bool is_report_owed, is_copy_owed; /* case_copy.h */
+    bool wants_consult;                /* the routine wants somebody asked before the reply, and nobody was */
+    bool is_planned;                   /* the reply goes by itself */
+    bool has_open_promise;             /* some promise with a date is not kept */
     bool exit_heard, exit_untaken, exit_waits, exit_unentered; /* exit_panel_page.h */
     bool may[STEP_COUNT];                                      /* case_may() */
 };

@@ -127,6 +127,22 @@ static void without_rights_one_only_waits(void **state)
     }
 }
 
+static void a_draft_is_shown_before_it_is_finished_and_a_planned_reply_is_left_alone(void **state)
+{
+    struct next_facts f = {.status = CASE_investigating,
+                           .has_owner = true,
+                           .is_reply_owed = true,
+                           .wants_consult = true,
+                           .may = {[STEP_reply] = true, [STEP_consult] = true}};
+    assert_int_equal(case_next(&f), NEXT_answer); /* there is nothing to show yet */
+    f.has_draft = true;
+    assert_int_equal(case_next(&f), NEXT_share_draft);
+    f.wants_consult = false;
+    assert_int_equal(case_next(&f), NEXT_finish_answer);
+    f.is_planned = true;
+    assert_int_equal(case_next(&f), NEXT_reply_waits);
+}
+
 static void what_is_proposed_may_always_be_taken(void **state)
 {
     /* Every right alone, in every state, under every combination of the other facts. */
@@ -137,7 +153,8 @@ static void what_is_proposed_may_always_be_taken(void **state)
         [NEXT_finish_answer] = STEP_reply,   [NEXT_close] = STEP_close,          [NEXT_after_closing] = STEP_keep,
         [NEXT_attach_copy] = STEP_exit_copy, [NEXT_exit_heard] = STEP_exit_look, [NEXT_exit_take] = STEP_exit_taken,
         [NEXT_exit_enter] = STEP_exit_taken, [NEXT_send_sms] = STEP_tick,        [NEXT_meet] = STEP_tick,
-        [NEXT_keep_promise] = STEP_tick,     [NEXT_wait_person] = STEP_go_on};
+        [NEXT_keep_promise] = STEP_tick,     [NEXT_wait_person] = STEP_go_on,    [NEXT_share_draft] = STEP_consult,
+        [NEXT_reply_waits] = STEP_reply};
     for (enum case_status status = 0; status < CASE_STATUS_COUNT; status++)
         for (unsigned bits = 0; bits < 1u << 16; bits++)
             for (enum step only = 0; only < STEP_COUNT; only++) {
@@ -160,6 +177,8 @@ static void what_is_proposed_may_always_be_taken(void **state)
                                        .exit_unentered = bits & 16384,
                                        .is_resolved = bits & 32768,
                                        .is_waiting = bits & 1,
+                                       .wants_consult = bits & 4,
+                                       .is_planned = bits & 8,
                                        .is_asked = bits & 2,
                                        .has_promised = bits & 64};
                 f.may[only] = step_is_staff(only) && step_may_start(only, status);
@@ -187,6 +206,7 @@ int main(void)
         cmocka_unit_test(an_answered_case_is_sorted_if_it_is_not_and_closed),
         cmocka_unit_test(after_closing_a_promise_may_be_left),
         cmocka_unit_test(without_rights_one_only_waits),
+        cmocka_unit_test(a_draft_is_shown_before_it_is_finished_and_a_planned_reply_is_left_alone),
         cmocka_unit_test(what_is_proposed_may_always_be_taken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

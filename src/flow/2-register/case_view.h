@@ -6,6 +6,7 @@
 
 #include "arrival_view.h"
 #include "assess_view.h"
+#include "consult_view.h"
 #include "copy_panel_view.h"
 #include "delay_panel_view.h"
 #include "diary_panel_view.h"
@@ -130,6 +131,7 @@ struct case_view {
     struct assess_view assess;
     bool may_register; /* it has no diary number yet */
     struct url register_url;
+    struct consult_panel_view consult;
     struct handover_panel_view handover; /* who answers for it, who is asked */
     struct team_panel_view team;         /* who takes part */
     struct url accept_url, assign_url;   /* of the next step's button */

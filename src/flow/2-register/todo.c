@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "case_copy_sql.h"
+#include "consult_sql.h"
 #include "measure_sql.h"
 #include "posting_sql.h"
 #include "todo_sql.h"

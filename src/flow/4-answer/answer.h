@@ -34,9 +34,8 @@ struct answer {
     bool keep_before;        /* the draft is replaced whole: what it said is kept as an earlier version */
     const int64_t *answered; /* ids of what the person asked for that it answers (asked.h) */
     size_t n_answered;
-    bool secrecy_checked;   /* its writer says that it discloses nobody (answer_review.h) */
-    struct url follow;      /* follow_address() (site.h), for the letter; .s STR_NONE: not said */
-    struct str gate_reason; /* why before the routine's gate; may be empty when it is open */
+    bool secrecy_checked; /* its writer says that it discloses nobody (answer_review.h) */
+    struct url follow;    /* follow_address() (site.h), for the letter; .s STR_NONE: not said */
 };
 
 /* The draft; inside or outside a transaction. */

@@ -4,31 +4,56 @@
 #include "answer_review.h"
 #include "answer_sql.h"
 #include "case_promise.h"
+#include "consult.h"
 #include "db.h"
 #include "deliver.h"
 #include "document.h"
 #include "measure.h"
 #include "note.h"
+#include "reply_plan.h"
 
-/* The gates before a reply: open, or passed with a reason that is written down. */
-static enum err pass_gates(struct ctx *ctx, struct open_case *c, const struct answer *a, struct str *ret_gate)
+static enum err read_gates(struct ctx *ctx, const struct open_case *c, struct gate_state **ret, size_t *ret_n)
 {
     struct facts facts;
     TRY(case_facts(ctx, c, &facts));
+    routine_gates(ctx, c->routine, GATE_reply, &facts, ctx_now(ctx), ret, ret_n);
+    return OK;
+}
+
+/* The gates before a reply: open, or passed with a reason that is written down. */
+static enum err pass_gates(struct ctx *ctx, struct open_case *c, const struct sending *how, struct send_stop *ret_stop)
+{
     struct gate_state *gates;
     size_t n;
-    routine_gates(ctx, c->routine, GATE_reply, &facts, ctx_now(ctx), &gates, &n);
+    TRY(read_gates(ctx, c, &gates, &n));
     for (size_t i = 0; i < n; i++) {
         struct str id = gates[i].gate->id;
         if (gates[i].is_open)
             continue;
-        if (!gates[i].gate->may_skip || str_is_empty(str_trim(a->gate_reason))) {
-            *ret_gate = id;
+        if (!gates[i].gate->may_skip || str_is_empty(str_trim(how->gate_reason))) {
+            ret_stop->gate = id;
             return fail(ctx, ERR_INVALID, "the gate \"%.*s\" is shut, and no reason was given to pass it", STR_ARG(id));
         }
-        TRY(case_waive(ctx, c, id, a->gate_reason));
+        TRY(case_waive(ctx, c, id, how->gate_reason));
     }
     return OK;
+}
+
+enum err answer_wants_sign_off(struct ctx *ctx, const struct open_case *c, bool *ret)
+{
+    struct facts facts;
+    TRY(case_facts(ctx, c, &facts));
+    struct consult_wish wish = consult_wish(ctx, c->routine, &facts);
+    *ret = wish.consulted != NULL;
+    return OK;
+}
+
+enum err answer_check_sign_off(struct ctx *ctx, const struct open_case *c, const struct sending *how,
+                               struct send_stop *ret_stop)
+{
+    TRY(answer_wants_sign_off(ctx, c, &ret_stop->needs_sign_off));
+    ret_stop->needs_sign_off &= !how->stands_for_it;
+    return ret_stop->needs_sign_off ? fail(ctx, ERR_INVALID, "nobody has signed for the reply") : OK;
 }
 
 static bool known_measure(struct str kind)
@@ -65,10 +90,49 @@ static enum err keep_measure(struct ctx *ctx, const struct open_case *c, const s
         &measure);
 }
 
-enum err answer_send(struct ctx *ctx, struct str number, const struct answer *a, struct draft *ret_other,
-                     struct str *ret_gate)
+/* Everything but the step: in the name of who stands for it. */
+static enum err write_reply(struct ctx *ctx, struct open_case *c, const struct answer *a, struct draft *ret_other,
+                            struct document_id *ret, bool *ret_reached)
 {
-    *ret_gate = STR_NONE;
+    struct case_letter letter;
+    int64_t n_planned;
+    TRY(answer_drop_draft(ctx, c, a, ret_other));
+    TRY(answer_letter(ctx, c, a->text, a->follow, &letter));
+    TRY(document_add(ctx, c->row.id, /* number= */ 0,
+                     &(struct new_document){.kind = "reply", .direction = "out", .body = letter.body, .user = ctx->who},
+                     ret));
+    TRY(keep_measure(ctx, c, a));
+    TRY(deliver_reply(ctx, c, *ret, ret_reached));
+    TRY(search_pending_add(ctx, c->row.id));
+    TRY(consult_sent(ctx, c));
+    return reply_plan_end(ctx, c->row.id, ctx_now(ctx), STR("sent"), &n_planned);
+}
+
+enum err answer_send_locked(struct ctx *ctx, struct open_case *c, const struct answer *a, enum step step,
+                            struct user_id signer, struct draft *ret_other)
+{
+    const struct staff *staff = town_staff(c->town, signer);
+    struct user_id actor = ctx->who; /* the program, when it goes by itself */
+    struct document_id reply;
+    bool reached, is_signed;
+    TRY(answer_wants_sign_off(ctx, c, &is_signed));
+    ctx->who = signer;
+    enum err err = write_reply(ctx, c, a, ret_other, &reply, &reached);
+    ctx->who = actor;
+    TRY(err);
+    return case_step(
+        ctx, c, step,
+        &(struct step_note){.document = reply,
+                            .fact = c->row.reopened ? event_code(EVENT_replied_again) : STR_NONE,
+                            .no_fact = !reached,
+                            .data = STEP_DATA(ctx, {"way", c->row.reply_preference}, {"measure", a->measure_kind},
+                                              {"signed", is_signed && staff ? staff->login : STR_NONE})});
+}
+
+enum err answer_send(struct ctx *ctx, struct str number, const struct answer *a, const struct sending *how,
+                     struct draft *ret_other, struct send_stop *ret_stop)
+{
+    *ret_stop = (struct send_stop){.gate = STR_NONE};
     TRY(answer_check_text(ctx, a));
     if (str_is_empty(str_trim(a->text)))
         return fail(ctx, ERR_INVALID, "the reply is empty");
@@ -77,23 +141,8 @@ enum err answer_send(struct ctx *ctx, struct str number, const struct answer *a,
     struct open_case c;
     TRY(case_open(ctx, number, &c));
     TRY(answer_review_pass(ctx, &c, a));
-    TRY(pass_gates(ctx, &c, a, ret_gate));
-    TRY(answer_drop_draft(ctx, &c, a, ret_other));
-    struct case_letter letter;
-    struct document_id reply;
-    TRY(answer_letter(ctx, &c, a->text, a->follow, &letter));
-    TRY(document_add(ctx, c.row.id, /* number= */ 0,
-                     &(struct new_document){.kind = "reply", .direction = "out", .body = letter.body, .user = ctx->who},
-                     &reply));
-    TRY(keep_measure(ctx, &c, a));
-    bool reached;
-    TRY(deliver_reply(ctx, &c, reply, &reached));
-    TRY(search_pending_add(ctx, c.row.id));
-    TRY(case_step(
-        ctx, &c, STEP_reply,
-        &(struct step_note){.document = reply,
-                            .fact = c.row.reopened ? event_code(EVENT_replied_again) : STR_NONE,
-                            .no_fact = !reached,
-                            .data = STEP_DATA(ctx, {"way", c.row.reply_preference}, {"measure", a->measure_kind})}));
+    TRY(answer_check_sign_off(ctx, &c, how, ret_stop));
+    TRY(pass_gates(ctx, &c, how, ret_stop));
+    TRY(answer_send_locked(ctx, &c, a, STEP_reply, ctx->who, ret_other));
     return tx_commit(&tx);
 }

@@ -100,9 +100,9 @@ static void answer_the_case(struct test_store *t, struct str number, const char 
     assert_ok(ctx, handover_ask(ctx, number, -1,
                                 &(struct handover_ask){.to = amir, .tell = TELL_LATER, .silence = STR("not today")}));
     struct draft other;
-    struct str gate;
-    assert_ok(ctx, answer_send(ctx, number, &(struct answer){.text = str_from(text), .secrecy_checked = true}, &other,
-                               &gate));
+    struct send_stop stop;
+    assert_ok(ctx, answer_send(ctx, number, &(struct answer){.text = str_from(text), .secrecy_checked = true},
+                               &(struct sending){.gate_reason = STR("")}, &other, &stop));
     ctx->who = (struct user_id){0};
 }
 

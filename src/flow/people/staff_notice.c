@@ -45,6 +45,12 @@ enum err staff_notice(struct ctx *ctx, struct user_id to, enum notice_kind kind,
     return acts.v == to.v || acts.v == ctx->who.v ? OK : add(ctx, acts, kind, about, /* n= */ 1, &id);
 }
 
+enum err staff_notice_alone(struct ctx *ctx, struct user_id to, enum notice_kind kind, struct case_id about)
+{
+    struct notice_id id;
+    return to.v == ctx->who.v ? OK : add(ctx, to, kind, about, /* n= */ 1, &id);
+}
+
 enum err staff_notice_many(struct ctx *ctx, struct user_id to, enum notice_kind kind, int64_t n,
                            struct notice_id *ret_id)
 {

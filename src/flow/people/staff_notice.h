@@ -24,6 +24,8 @@ MUST_USE bool notice_kind_find(struct str code, enum notice_kind *ret);
 /* Queue a mail; inside the caller's transaction. to: whoever shall act, and whoever stands in for that person today.
  * Nobody gets one who has left or is ctx->who. about.v 0: about several things. */
 MUST_USE enum err staff_notice(struct ctx *ctx, struct user_id to, enum notice_kind kind, struct case_id about);
+/* The same to this person alone: what nobody does in another's place, such as reading a draft one was asked about. */
+MUST_USE enum err staff_notice_alone(struct ctx *ctx, struct user_id to, enum notice_kind kind, struct case_id about);
 /* The same about n things, such as a digest; also to ctx->who. ret_id.v 0: the person has left. */
 MUST_USE enum err staff_notice_many(struct ctx *ctx, struct user_id to, enum notice_kind kind, int64_t n,
                                     struct notice_id *ret_id);

@@ -135,7 +135,8 @@ static enum err text_of(struct ctx *ctx, const struct notice *notice, struct str
     } else if (!str_is_empty(notice->about.number)) {
         text_msg_notice_case(&out, notice->lang, (struct msg_notice_case){.number = notice->about.number});
         out_char(&out, '\n');
-        TRY(put_next_step(ctx, notice, &out));
+        if (place_of(notice->kind) == PLACE_OF_CASE) /* who is sent to the own list may not know the case */
+            TRY(put_next_step(ctx, notice, &out));
         out_char(&out, '\n');
     }
     put_link(ctx, notice, &out);

@@ -55,6 +55,28 @@ static enum err find_registering(struct ctx *ctx, const struct day_rule *days, s
     return OK;
 }
 
+/* The gate that the promise shares its name with warns so many calendar days before the step it stands before: a draft
+ * must be shown in time for somebody to sleep on it. Said once, on the working day on or before; then the usual stages.
+ */
+static enum err find_warning(struct ctx *ctx, const struct day_rule *days, struct remind_one *one)
+{
+    const struct routine *routine = one->routine;
+    if (one->stage.is_any)
+        return OK;
+    for (size_t i = 0; i < routine->n_gates; i++) {
+        const struct gate *gate = &routine->gates[i];
+        if (gate->warn_days == 0 || !str_eq(gate->id, one->row.code))
+            continue;
+        struct date step = utc_to_date(utc_add(one->row.due, gate->hours * HOUR_US));
+        struct date warn = date_add(step, (int32_t)-gate->warn_days);
+        if (!day_is_working(days, warn))
+            TRY(workdays_add(ctx, days, warn, -1, &warn));
+        one->stage.is_any = one->today.days >= warn.days;
+        one->stage.days = -gate->warn_days;
+    }
+    return OK;
+}
+
 static enum err find_stage(struct ctx *ctx, struct remind_one *one)
 {
     TRY(remind_case(ctx, one->row.case_id, &one->about));
@@ -65,7 +87,8 @@ static enum err find_stage(struct ctx *ctx, struct remind_one *one)
         TRY(find_registering(ctx, &days, one));
     if (str_is_none(one->row.code))
         return OK;
-    return reminder_stage(ctx, &one->routine->reminders, &days, utc_to_date(one->row.due), one->today, &one->stage);
+    TRY(reminder_stage(ctx, &one->routine->reminders, &days, utc_to_date(one->row.due), one->today, &one->stage));
+    return find_warning(ctx, &days, one);
 }
 
 /* "amir,karin": log-ins of those told now; STR_NONE: nobody. */
