@@ -23,7 +23,7 @@ SELECT k.role FROM case_copy k WHERE k.id = :id AND k.case_id = :case_id;
 -- name: todo_copies(viewer user_id, n int) :many(100) (key int, what text, number text, title text?, type text, routine routine_id, seen bool, due time_us?)
 -- Copies to read: sent to a role the viewer holds where the case is, and not received yet; the oldest first.
 -- plan: indexed
-SELECT k.id, CASE WHEN k.kind = 'handling_report' THEN 'report_read' ELSE 'copy_read' END, c.number, c.title, c.type, c.routine_id, TRUE, NULL
+SELECT k.id, CASE WHEN k.kind = 'handling_report' THEN 'report_read' ELSE 'copy_read' END, c.number, c.title, c.type, c.routine_id, TRUE, CAST(NULL AS bigint)
 FROM case_copy k JOIN cases c ON c.id = k.case_id
 WHERE k.taken_us IS NULL AND k.role IN ('complaints_officer', 'quality_unit', 'registrar')
   AND EXISTS (SELECT 1 FROM unit_above a JOIN user_role r ON r.unit_id = a.above_id
