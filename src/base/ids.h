@@ -30,7 +30,9 @@
     X(working_note_id)                                                                                                 \
     X(consult_id)                                                                                                      \
     X(draft_share_id)                                                                                                  \
-    X(reply_plan_id)
+    X(reply_plan_id)                                                                                                   \
+    X(prevention_id)                                                                                                   \
+    X(survey_id)
 
 #define X(name)                                                                                                        \
     struct name {                                                                                                      \

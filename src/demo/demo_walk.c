@@ -19,6 +19,7 @@
 #include "handover.h"
 #include "hear.h"
 #include "intake.h"
+#include "meeting.h"
 #include "note.h"
 #include "register.h"
 #include "remind.h"
@@ -439,32 +440,75 @@ static enum err person_writes(struct ctx *ctx, const struct item *it, struct str
     return tx_commit(&tx);
 }
 
-/* What is missing is done first: ticked off, or let go with a reason. */
+/* So that it does not happen again: a measure for a month, or, now and then, nothing is needed. */
+static struct prevention prevention_of(const struct ctx *ctx, const struct item *it)
+{
+    enum { DAYS_TO_DO_IT = 30 };
+    if (it->number % 3 == 0)
+        return (struct prevention){
+            .kind = STR("none"), .text = STR("Det var en engångshändelse. Rutinen var rätt."), .due = DATE_NONE};
+    return (struct prevention){
+        .kind = STR("measure"),
+        .text = STR("Vi går igenom rutinen med alla på nästa träff och skriver in det i checklistan."),
+        .user = ctx->who,
+        .due = date_add(utc_to_date(ctx_now(ctx)), DAYS_TO_DO_IT)};
+}
+
+/* What is missing is done first: talked through, ticked off, or let go with a reason. */
+static enum err settle(struct ctx *ctx, const struct walk *w, const struct item *it, const struct missing *missing)
+{
+    if (missing->gate && missing->event == EVENT_unit_meeting_held)
+        return meeting_set(ctx, it->case_number, utc_to_date(ctx_now(ctx)), /* is_held= */ true);
+    uint64_t needs = missing->gate ? missing->gate->needs : 0;
+    if (needs & EVENT_BIT(EVENT_investigated))
+        return note_investigation(ctx, it->case_number, pick(&w->data->notes, it->number));
+    if (needs & EVENT_BIT(EVENT_analysed))
+        return note_analysis(ctx, it->case_number, pick(&w->data->notes, it->number));
+    if (missing->is_ticked)
+        return note_happened(ctx, it->case_number, event_code(missing->event), pick(&w->data->notes, it->number));
+    return note_waived(ctx, it->case_number, missing->code, pick(&w->data->waiver_reasons, it->number));
+}
+
+/* By whoever closes under the routine; the one who has the case hands it in to them. */
+static enum err close_or_hand_in(struct ctx *ctx, const struct item *it, const struct closing *closing)
+{
+    struct open_case c;
+    const struct staff **people;
+    TRY(case_read(ctx, it->case_number, &c));
+    if (close_is_for(ctx, &c))
+        return close_case(ctx, it->case_number, -1, closing);
+    TRY(close_hand_in(ctx, it->case_number, -1, closing));
+    if (town_people(ctx, c.town, close_role(ctx, &c), c.unit->id, &people) == 0)
+        return OK;
+    ctx->who = people[0]->id;
+    return close_case(ctx, it->case_number, -1,
+                      &(struct closing){.outcome = closing->outcome, .measure_kind = closing->measure_kind});
+}
+
 static enum err close_it(struct ctx *ctx, const struct walk *w, const struct item *it)
 {
     struct closing closing = {.outcome = str_is_none(it->story->outcome) ? STR("answered") : it->story->outcome,
                               .measure_kind = str_is_none(it->story->measure) ? STR("none") : it->story->measure,
                               .measure = str_is_none(it->story->done) ? STR("") : it->story->done,
+                              .explanation = STR("Vi talades vid och redde ut vad som hade hänt."),
+                              .referral =
+                                  STR("Det här bestämmer inte kommunen över. Ring Försäkringskassan, 0771-524 524."),
                               .note = STR("Personen fick veta vart man kan vända sig i svaret.")};
     struct open_case c;
+    struct facts facts;
     TRY(case_open_by_id(ctx, it->id, &c));
+    TRY(case_facts(ctx, &c, &facts));
+    if (close_asks_prevention(&c, &facts))
+        closing.prevention = prevention_of(ctx, it);
     struct missing *missing;
     size_t n;
     TRY(close_missing(ctx, &c, &closing, &missing, &n));
     for (size_t i = 0; i < n; i++) {
-        uint64_t needs = missing[i].gate ? missing[i].gate->needs : 0;
-        if (needs & EVENT_BIT(EVENT_investigated))
-            TRY(note_investigation(ctx, it->case_number, pick(&w->data->notes, it->number)));
-        else if (needs & EVENT_BIT(EVENT_analysed))
-            TRY(note_analysis(ctx, it->case_number, pick(&w->data->notes, it->number)));
-        else if (missing[i].is_ticked)
-            TRY(note_happened(ctx, it->case_number, event_code(missing[i].event), pick(&w->data->notes, it->number)));
-        else if (missing[i].gate)
-            TRY(note_waived(ctx, it->case_number, missing[i].code, pick(&w->data->waiver_reasons, it->number)));
-        else
+        if (missing[i].gate == NULL)
             return OK; /* a reply that never arrived: it stays open until somebody finds another way */
+        TRY(settle(ctx, w, it, &missing[i]));
     }
-    return close_case(ctx, it->case_number, -1, &closing);
+    return close_or_hand_in(ctx, it, &closing);
 }
 
 /* What others are owed of a case: sent by whoever answers for it, received by those it goes to. */

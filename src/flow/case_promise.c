@@ -1,12 +1,14 @@
 #include "case_promise.h"
 
 #include "consult.h"
+#include "close_sql.h"
 #include "delay_sql.h"
 #include "diary.h"
+#include "meeting.h"
 #include "promise_count.h"
 
 /* ALWAYS: the flow's own steps make it happen. */
-enum { ALWAYS = 0, ONLY_IF_ASKED = 1, BY_EXIT = 2, BY_STEP = 3 };
+enum { ALWAYS = 0, ONLY_IF_ASKED = 1, BY_STEP = 2 };
 static const int event_when[] = {
 #define EVENT(code, when, text) [EVENT_##code] = when,
 #include "events.def"
@@ -58,6 +60,10 @@ enum err case_facts(struct ctx *ctx, const struct open_case *c, struct facts *re
     TRY(fact_list(ctx, c->row.id, &rows, &n));
     for (size_t i = 0; i < n; i++)
         TRY(case_facts_add(ctx, &facts, rows[i].code, rows[i].at));
+    struct meeting meeting;
+    TRY(meeting_of(ctx, c->row.id, &meeting));
+    if (!date_is_none(meeting.planned))
+        facts.planned[EVENT_unit_meeting_held] = date_end(meeting.planned);
     struct waiver_list_row *waived;
     size_t n_waived;
     TRY(waiver_list(ctx, c->row.id, &waived, &n_waived));
@@ -198,6 +204,36 @@ static enum err write_promises(struct ctx *ctx, const struct open_case *c, const
     return OK;
 }
 
+/* The first promise of a closed case whose date lies after closing. NULL: nothing is left. */
+static const struct promise *first_after(const struct facts *facts, const struct promise *promises, size_t n)
+{
+    const struct promise *first = NULL;
+    for (size_t i = 0; i < n; i++) {
+        const struct promise *p = &promises[i];
+        bool is_open = p->state == PROMISE_running || p->state == PROMISE_missed;
+        bool is_after = !utc_is_none(p->due) && utc_cmp(p->due, facts->at[EVENT_closed]) >= 0;
+        if (is_open && is_after && (first == NULL || utc_cmp(p->due, first->due) < 0))
+            first = p;
+    }
+    return first;
+}
+
+/* For the lists of what comes after the reply and after closing. */
+static enum err set_end(struct ctx *ctx, const struct open_case *c, const struct facts *facts,
+                        const struct promise *promises, size_t n)
+{
+    static const enum event own_words[] = {EVENT_followed_up, EVENT_considered, EVENT_unit_meeting_held};
+    const struct promise *first = c->status == CASE_closed ? first_after(facts, promises, n) : NULL;
+    struct str what = first ? STR("after_closing") : STR("");
+    for (size_t i = 0; first && i < ARRAY_LEN(own_words); i++)
+        if (first->obligation->met_by & EVENT_BIT(own_words[i]))
+            what = event_code(own_words[i]);
+    bool is_answered = c->status == CASE_closed || c->status == CASE_replied;
+    bool is_to_be_held = meeting_is_wanted(c->routine) || !utc_is_none(facts->planned[EVENT_unit_meeting_held]);
+    return case_set_end(ctx, c->row.id, what, first ? first->due : UTC_NONE,
+                        is_answered && is_to_be_held && utc_is_none(facts->at[EVENT_unit_meeting_held]));
+}
+
 enum err case_promises_refresh(struct ctx *ctx, const struct open_case *c)
 {
     struct facts facts;
@@ -208,6 +244,7 @@ enum err case_promises_refresh(struct ctx *ctx, const struct open_case *c)
     TRY(promises_told(ctx, c, &facts, &promises, &n));
     TRY(diary_state(ctx, c, &facts, &diary));
     TRY(write_promises(ctx, c, promises, n));
+    TRY(set_end(ctx, c, &facts, promises, n));
     const struct promise *next = promise_next(promises, n);
     return case_set_next(ctx, c->row.id, next ? next->obligation->id : STR_NONE,
                          next ? promise_due_now(next) : UTC_NONE, diary_wait_code(diary.waiting.wait),

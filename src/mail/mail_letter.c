@@ -107,6 +107,11 @@ static struct str plain_text(struct ctx *ctx, const struct lang *lang, const str
             put_line(&out, v->paragraphs[i].lines[k]);
         out_char(&out, '\n');
     }
+    if (!str_is_empty(v->action.s)) {
+        put_line(&out, v->action_text);
+        put_line(&out, v->action.s);
+        out_char(&out, '\n');
+    }
     if (v->n_promises > 0)
         put_line(&out, msg_text(lang, MSG_mail_promises));
     for (size_t i = 0; i < v->n_promises; i++) {
@@ -146,6 +151,8 @@ void mail_letter_write(struct ctx *ctx, const struct lang *lang, const struct ma
         .subject = subject_of(ctx, lang, letter),
         .promises = open ? letter->promises : NULL,
         .n_promises = open ? letter->n_promises : 0,
+        .action = open ? letter->action : (struct url){STR_NONE},
+        .action_text = letter->action_text,
         .number = letter->number,
         .follow = letter->follow,
         .phone = letter->phone,

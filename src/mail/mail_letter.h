@@ -32,6 +32,8 @@ struct mail_letter {
                            say it */
     struct str subject; /* the routine's own; STR_NONE: the catalogue's */
     struct str words;   /* reply, message; acknowledgement: the routine's own text or STR_NONE for the catalogue's */
+    struct url action;  /* something to do there, by a link of its own; .s STR_NONE: nothing */
+    struct str action_text;              /* what it does */
     const struct mail_promise *promises; /* acknowledgement only; may be none */
     size_t n_promises;
 };

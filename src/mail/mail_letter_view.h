@@ -17,6 +17,8 @@ struct mail_letter_view {
     size_t n_paragraphs;
     const struct mail_promise *promises;
     size_t n_promises;
+    struct url action; /* a link of its own; none */
+    struct str action_text;
     struct str number;
     struct url follow;
     struct str phone;

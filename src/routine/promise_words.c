@@ -191,7 +191,7 @@ void promise_explain(struct ctx *ctx, const struct lang *lang, const struct rout
     explain_start(ctx, lang, routine, promise, today, out);
     if (o->within.at.line == 0) {
         out_char(out, ' ');
-        out_str(out, msg_text(lang, MSG_reason_no_limit));
+        out_str(out, msg_text(lang, promise->is_planned ? MSG_promise_planned : MSG_reason_no_limit));
     } else if (!utc_is_none(promise->due)) {
         explain_count(ctx, lang, promise, today, out);
     }

@@ -6,7 +6,7 @@ struct facts facts_begin(void)
 {
     struct facts facts = {.type = TYPE_complaint, .contact_known = true, .reply_wanted = true};
     for (int event = 0; event < EVENT_COUNT; event++)
-        facts.at[event] = UTC_NONE;
+        facts.at[event] = facts.planned[event] = UTC_NONE;
     return facts;
 }
 
@@ -57,12 +57,12 @@ static struct utc_us waived_at(const struct facts *facts, struct str code)
 }
 
 /* The earliest of some events. */
-static struct utc_us first_of(const struct facts *facts, uint64_t events)
+static struct utc_us first_of(const struct utc_us *at, uint64_t events)
 {
     struct utc_us first = UTC_NONE;
     for (int event = 0; event < EVENT_COUNT; event++)
-        if (events & EVENT_BIT(event) && utc_cmp(facts->at[event], first) < 0)
-            first = facts->at[event];
+        if (events & EVENT_BIT(event) && utc_cmp(at[event], first) < 0)
+            first = at[event];
     return first;
 }
 
@@ -277,7 +277,11 @@ static enum err work_out(struct engine *e, size_t i, int depth)
     }
     if (!utc_is_none(p->started_at) && p->obligation->within.at.line != 0)
         TRY(work_out_due(e, p));
-    p->met_at = first_of(e->facts, kept_by(p->obligation));
+    if (!utc_is_none(p->started_at) && p->obligation->within.at.line == 0) {
+        p->due = first_of(e->facts->planned, p->obligation->met_by);
+        p->is_planned = !utc_is_none(p->due);
+    }
+    p->met_at = first_of(e->facts->at, kept_by(p->obligation));
     p->waived_at = waived_at(e->facts, p->obligation->id);
     p->fits_until = fits_until(e, p);
     TRY(work_out_state(e, p, depth));
@@ -340,7 +344,7 @@ const struct promise *promise_find(const struct promise *promises, size_t n, str
 static struct utc_us since_of(const struct gate *gate, const struct facts *facts)
 {
     uint64_t now = gate->step == GATE_reply ? gate->needs & facts->has_gate_at : 0;
-    struct utc_us since = first_of(facts, gate->needs & ~now);
+    struct utc_us since = first_of(facts->at, gate->needs & ~now);
     for (int event = 0; event < EVENT_COUNT; event++)
         if (now & EVENT_BIT(event) && utc_cmp(facts->gate_at[event], since) < 0)
             since = facts->gate_at[event];
@@ -382,6 +386,22 @@ void routine_gates(struct ctx *ctx, const struct routine *routine, enum gate_ste
     }
     *ret = states;
     *ret_n = n;
+}
+
+enum err routine_survey_day(struct ctx *ctx, const struct routine *routine, const struct local_days *local,
+                            struct utc_us closed, struct date *ret)
+{
+    const struct limit *after = &routine->survey.after;
+    struct engine e = {.ctx = ctx, .routine = routine, .days = {.eves_are_worked = routine->eves_are_worked}};
+    if (local != NULL)
+        e.days.local = *local;
+    struct date_reason reason = {.day0 = utc_to_date(closed)};
+    if (after->unit == LIMIT_working_day)
+        TRY(count_working_days(&e, after->n, &reason));
+    else
+        TRY(count_calendar_days(&e, after->n, /* roll= */ true, &reason));
+    *ret = reason.last;
+    return OK;
 }
 
 bool gates_are_open(const struct gate_state *gates, size_t n)

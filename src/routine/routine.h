@@ -133,6 +133,12 @@ enum text_place {
 #undef PLACES
     TEXT_PLACE_COUNT
 };
+enum closed_message {
+#define CLOSED_MESSAGES(code, text) CLOSED_MESSAGE_##code,
+#include "words.def"
+#undef CLOSED_MESSAGES
+    CLOSED_MESSAGE_COUNT
+};
 enum report_period {
 #define PERIODS(code, text) PERIOD_##code,
 #include "words.def"
@@ -411,6 +417,16 @@ struct reminder_rule {
     int64_t registered;   /* registering has no date of its own in this routine: it is due so many after arrival */
 };
 
+/* One question to the person some days after closing (S1.10). The section may be missing: then nothing is asked. */
+struct survey_rule {
+    struct in_file at;
+    struct limit after;  /* closing: day 0 */
+    int64_t open;        /* so many days the question can be answered */
+    int64_t change;      /* so many days after the first answer it can be changed */
+    struct str question; /* STR_NONE: the catalogue's */
+    struct str clause, quote, interpretation;
+};
+
 struct routine_inherits {
     struct in_file at;
     struct str from;           /* id of the other routine; STR_NONE: stands alone */
@@ -434,6 +450,8 @@ struct routine {
     const struct gate *gates;
     size_t n_gates;       /* closing requirements among them (step close) */
     struct str closed_by; /* role; STR_NONE: the responsible manager */
+    enum closed_message closed_message;
+    struct survey_rule survey;
     const struct routine_exit *exits;
     size_t n_exits;
     const struct checklist *checklists;
@@ -511,6 +529,7 @@ struct facts {
      * got the draft): UTC_NONE when it does not hold now. Only for the events of has_gate_at (EVENT_BIT). */
     uint64_t has_gate_at;
     struct utc_us gate_at[EVENT_COUNT];
+    struct utc_us planned[EVENT_COUNT]; /* somebody has set a day for it: its end; UTC_NONE: nobody has */
     const struct waiver *waivers;
     size_t n_waivers;
 };
@@ -542,6 +561,7 @@ struct promise {
     struct utc_us met_at;     /* also when late */
     struct utc_us waived_at;
     struct date_reason reason; /* when due is set and the unit is days; else all zero */
+    bool is_planned;           /* the routine sets no limit: the date is one that somebody has set */
     bool is_before; /* its date and how it was kept are of a routine the case stood under before: no reason is given */
     struct utc_us told_at; /* when the person was first told that it will be late (flow/4-answer/delay.h) */
     struct utc_us new_due; /* the date the person was told instead, the latest; UTC_NONE: none. due stays */
@@ -559,6 +579,11 @@ MUST_USE enum err routine_promises(struct ctx *ctx, const struct routine *routin
 struct utc_us promise_due_now(const struct promise *promise);
 const struct promise *promise_next(const struct promise *promises, size_t n);
 const struct promise *promise_find(const struct promise *promises, size_t n, struct str id);
+
+/* The day on which a person is asked, of a routine with a survey (.survey.after.at.line). ERR_INVALID as
+ * routine_promises. */
+MUST_USE enum err routine_survey_day(struct ctx *ctx, const struct routine *routine, const struct local_days *local,
+                                     struct utc_us closed, struct date *ret);
 
 struct gate_state {
     const struct gate *gate;

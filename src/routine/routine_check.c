@@ -527,6 +527,48 @@ static void check_hints(struct checker *c)
     }
 }
 
+/* == After closing ================================================================================================= */
+
+/* What the person writes after closing is never just put aside: where it does not open the case, somebody must deal
+ * with it by a date (JO on Nordanstig 2021). */
+static void check_closed_message(struct checker *c, const struct closing_file *closing)
+{
+    bool is_promised = false;
+    for (size_t i = 0; i < c->routine->n_obligations; i++) {
+        const struct obligation *o = &c->routine->obligations[i];
+        is_promised |= !o->from.is_due && o->from.event == EVENT_heard_closed && o->within.at.line != 0 &&
+                       o->met_by & EVENT_BIT(EVENT_considered);
+    }
+    if (is_own(closing->at) && closing->message == CLOSED_MESSAGE_consider && !is_promised)
+        yaml_fault(c->doc, yaml_line(c->doc, closing->at, "message"),
+                   "a message after closing is to be considered, but no obligation says by when (from: heard_closed, "
+                   "met_by: considered)");
+}
+
+static void check_survey(struct checker *c)
+{
+    const struct survey_rule *survey = &c->routine->survey;
+    if (!is_own(survey->at))
+        return;
+    if (survey->after.at.line != 0 &&
+        (survey->after.unit == LIMIT_hour || survey->after.n < 1 || survey->after.n > 365))
+        yaml_fault(c->doc, yaml_line(c->doc, survey->at, "after"), "after: 1 to 365 days after closing, in days");
+    if (survey->change > survey->open)
+        yaml_fault(c->doc, yaml_line(c->doc, survey->at, "change"),
+                   "change: an answer cannot be changed longer than the question is open");
+}
+
+/* Somebody asks whether it has become better when there is something to have become better. */
+static void check_follow_up(struct checker *c)
+{
+    for (size_t i = 0; i < c->routine->n_obligations; i++) {
+        const struct obligation *o = &c->routine->obligations[i];
+        bool is_after = o->from.is_due || o->from.event == EVENT_closed || o->from.event == EVENT_replied;
+        if (is_own(o->at) && o->met_by & EVENT_BIT(EVENT_followed_up) && !is_after && !str_is_none(o->from.code))
+            yaml_fault(c->doc, yaml_line(c->doc, o->at, "from"), "a follow-up counts from \"closed\" or \"replied\"");
+    }
+}
+
 /* == All of it ===================================================================================================== */
 
 /* Closing requirements become gates of the step close, after the gates. */
@@ -543,6 +585,7 @@ static void join_closing(struct checker *c, const struct closing_file *closing)
     c->routine->gates = gates;
     c->routine->n_gates = n + closing->n_needs;
     c->routine->closed_by = closing->by;
+    c->routine->closed_message = closing->message;
     check_role(c, closing->at, "by", closing->by);
 }
 
@@ -573,6 +616,9 @@ static void check_meaning(struct checker *c, struct routine_file *file)
     check_obligations(c, obligations);
     check_gates(c);
     check_exits(c);
+    check_closed_message(c, &file->closing);
+    check_survey(c);
+    check_follow_up(c);
 }
 
 void routine_check(struct ctx *ctx, struct str yaml, const struct routine *parent, struct routine **ret_routine,

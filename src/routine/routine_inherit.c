@@ -82,6 +82,8 @@ static void inherit_gates(struct heir *h, uint64_t parts)
     h->routine->gates = items;
     if (parts & 1u << PART_closing && str_is_none(h->routine->closed_by))
         h->routine->closed_by = h->parent->closed_by;
+    if (parts & 1u << PART_closing && h->routine->closed_message == CLOSED_MESSAGE_reopen)
+        h->routine->closed_message = h->parent->closed_message;
 }
 
 void routine_inherit(struct ctx *ctx, struct routine *routine, const struct routine *parent)
@@ -112,6 +114,10 @@ void routine_inherit(struct ctx *ctx, struct routine *routine, const struct rout
     if (parts & 1u << PART_reply && routine->reply.at.line == 0) {
         routine->reply = h->parent->reply;
         routine->reply.at = at;
+    }
+    if (parts & 1u << PART_survey && routine->survey.at.line == 0) {
+        routine->survey = h->parent->survey;
+        routine->survey.at = at;
     }
     if (parts & 1u << PART_labels)
         for (int i = 0; i < ROUTINE_LABEL_COUNT; i++)

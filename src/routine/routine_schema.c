@@ -186,9 +186,19 @@ static const struct yaml_schema need_schema = SCHEMA("a closing requirement", st
 
 static const struct yaml_field closing_fields[] = {
     TEXT(closing_file, "by", by),
+    WORD(closing_file, "message", message, words_closed_message),
     LIST(closing_file, "needs", needs, need, 50),
 };
 static const struct yaml_schema closing_schema = SCHEMA("the closing rule", struct closing_file, closing_fields);
+
+static const struct yaml_field survey_fields[] = {
+    NEED_MAP(survey_rule, "after", after, limit),
+    NEED_INT(survey_rule, "open", open, 1, 365),
+    NEED_INT(survey_rule, "change", change, 0, 365),
+    TEXT(survey_rule, "question", question),
+    SOURCE(survey_rule),
+};
+static const struct yaml_schema survey_schema = SCHEMA("the question after closing", struct survey_rule, survey_fields);
 
 static const struct yaml_field registration_fields[] = {
     NEED_TEXT(registration, "who", who),
@@ -363,6 +373,7 @@ static const struct yaml_field file_fields[] = {
     LIST_IN("obligations", obligations, obligation, 60),
     LIST_IN("gates", gates, gate, 30),
     MAP(routine_file, "closing", closing, closing),
+    IN("survey", survey, survey),
     LIST_IN("exits", exits, exit, 40),
     {"handover", FIELD_MAP, 0, AT(routine_file, routine), .schema = &handover_schema},
     IN("reminders", reminders, reminder),

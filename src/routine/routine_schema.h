@@ -9,6 +9,7 @@
 struct closing_file {
     struct in_file at;
     struct str by;
+    enum closed_message message;
     const struct gate *needs; /* without step */
     size_t n_needs;
 };

@@ -95,6 +95,11 @@ const struct str words_place[TEXT_PLACE_COUNT] = {
 #include "words.def"
 #undef PLACES
 };
+const struct str words_closed_message[CLOSED_MESSAGE_COUNT] = {
+#define CLOSED_MESSAGES(code, text) STR_INIT(#code),
+#include "words.def"
+#undef CLOSED_MESSAGES
+};
 const struct str words_period[REPORT_PERIOD_COUNT] = {
 #define PERIODS(code, text) STR_INIT(#code),
 #include "words.def"
@@ -150,7 +155,7 @@ int words_find(const struct str *words, int n, struct str word)
 
 bool event_is_always(enum event event)
 {
-    enum { ALWAYS = true, ONLY_IF_ASKED = false, BY_EXIT = false, BY_STEP = false };
+    enum { ALWAYS = true, ONLY_IF_ASKED = false, BY_STEP = false };
     static const bool always[EVENT_COUNT] = {
 #define EVENT(code, when, text) when,
 #include "events.def"

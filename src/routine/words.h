@@ -24,6 +24,7 @@ extern const struct str words_exit_place[EXIT_PLACE_COUNT];
 extern const struct str words_reach[REACH_COUNT];
 extern const struct str words_mask[MASK_GROUP_COUNT];
 extern const struct str words_place[TEXT_PLACE_COUNT];
+extern const struct str words_closed_message[CLOSED_MESSAGE_COUNT];
 extern const struct str words_period[REPORT_PERIOD_COUNT];
 extern const struct str words_scope[REPORT_SCOPE_COUNT];
 extern const struct str words_asked_rule[ASKED_RULE_COUNT];

@@ -134,7 +134,9 @@ ORDER BY e.document_id LIMIT 20;
 SELECT COALESCE(q.unit_id, 0), 'promises counted: ' || q.code || ', ' || q.outcome || ', ' || q.notice FROM (
     SELECT d.unit_id, d.day, d.code, d.outcome, d.notice, d.n FROM promise_day d
     UNION ALL
-    SELECT p.counted_unit, p.counted_day, p.code, p.outcome, p.notice, -1 FROM promise p WHERE p.counted_day IS NOT NULL) AS q
+    SELECT p.counted_unit, p.counted_day, p.code, p.outcome, p.notice, -1 FROM promise p WHERE p.counted_day IS NOT NULL
+    UNION ALL
+    SELECT r.counted_unit, r.counted_day, r.code, r.outcome, r.notice, -1 FROM promise_round r WHERE r.counted_day IS NOT NULL) AS q
 GROUP BY q.unit_id, q.day, q.code, q.outcome, q.notice HAVING SUM(q.n) <> 0
 ORDER BY 1 LIMIT 20;
 

@@ -102,7 +102,9 @@ enum vault_mac_kind {
     VAULT_MAC_SEARCH = 4, /* a word's stem */
     VAULT_MAC_SESSION = 5,
     VAULT_MAC_CSRF = 6,
-    VAULT_MAC_RATE = 7, /* an address or a login that is counted */
+    VAULT_MAC_RATE = 7,         /* an address or a login that is counted */
+    VAULT_MAC_SURVEY = 8,       /* the token of a question after closing, derived from its case */
+    VAULT_MAC_SURVEY_CHECK = 9, /* the hash that is stored of it */
 };
 /* BLAKE2b-256 of bytes keyed for the kind: 32 bytes, the same for the same municipality for ever. */
 MUST_USE enum err vault_mac(struct ctx *ctx, enum vault_mac_kind kind, struct str bytes, struct str *ret);

@@ -49,7 +49,6 @@ const EXPECTED = {
         ["reply", "responsible_manager", "received", 10, wd, "target", "Handläggningstid"],
         ["delay_notice", "responsible_manager", "reply.due", 0, wd, "hard", "Handläggningstid"],
         ["measures", "responsible_manager", "received", 10, wd, "target", "Handläggningstid"],
-        ["follow_up", "responsible_manager", "closed", null, null, "target", "Gåvoprincipen 7"],
     ],
     nordanstig: [
         ["registration", "registrar", "received", null, null, "hard", "3"],

@@ -59,7 +59,7 @@ test("a case goes from the form to the reply, is closed, and opens when the pers
     page = await page.submit(/svar$/, { step: "send", secrecy: "yes", sign_off: "yes", gate_reason: "Karin har sagt att hon är klar." });
     assert.match(page.text, /Svaret är skickat/);
     assert.match(page.body.slice(page.body.indexOf('id="hand"')), /Karin har sagt att hon är klar/, "what happened tells why");
-    assert.equal(next(page), "Avsluta ärendet");
+    assert.equal(next(page), "Lämna ärendet för avslut");
 
     const person = town.client();
     let own = await (await person.get("/folj")).submit("number", { number, code });
@@ -72,11 +72,16 @@ test("a case goes from the form to the reply, is closed, and opens when the pers
     page = await (await amir.get(`${at}/avsluta`)).submit(/avsluta$/, { outcome: "" });
     assert.equal(page.status, 422);
     page = await page.submit(/avsluta$/, { outcome: "justified" });
+    assert.match(page.text, /Ärendet är lämnat för avslut/, "the complaints officer closes it under this routine");
+    assert.equal(next(page), "Väntar på avslut");
+    assert.match((await maria.get("/att-gora")).text, /Avsluta ärendet/);
+    page = await (await maria.get(`${at}/avsluta`)).submit(/avsluta$/);
     assert.match(page.text, /Ärendet är avslutat/);
     assert.match(page.text, /Utfall Befogat/);
+    page = await amir.get(at);
     assert.equal(next(page), "Ett löfte är kvar", "the unit meeting");
-    page = await page.submit("what", { text: "Vi gick igenom det i dag." });
-    assert.match(page.text, /Det är avbockat/);
+    page = await page.submit("held", {});
+    assert.match(page.text, /togs upp på APT/);
     assert.equal(next(page), "Ärendet är avslutat");
     assert.match((await amir.get("/att-gora")).text, /Allt är besvarat/);
     assert.match((await amir.get("/att-gora?vems=avslutade")).text, /Fel matlåda tre dagar i rad/);
@@ -93,11 +98,11 @@ test("a case goes from the form to the reply, is closed, and opens when the pers
 
 test("a closed case may be opened again with a reason", async (t) => {
     const town = await startTown(t);
-    const { number, amir } = await taken(town, { reply: "none" });
+    const { number, amir, maria } = await taken(town, { reply: "none" });
     await lookInto(amir, number);
-    let page = await (await amir.get(`/arende/${number}/avsluta`)).submit(/avsluta$/, { outcome: "justified", measure_kind: "none" });
+    let page = await (await maria.get(`/arende/${number}/avsluta`)).submit(/avsluta$/, { outcome: "justified", measure_kind: "none" });
     assert.match(page.text, /Ärendet är avslutat/);
-    page = await page.submit(/oppna$/, { text: "Personen ringde och var inte nöjd." });
+    page = await (await amir.get(`/arende/${number}`)).submit(/oppna$/, { text: "Personen ringde och var inte nöjd." });
     assert.match(page.text, /Ärendet är öppet igen/);
     assert.match(page.text, /Personen ringde och var inte nöjd/);
     assert.equal((await amir.get(`/arende/${number}`)).forms.some((f) => /oppna$/.test(f.action)), false);

@@ -244,6 +244,8 @@ test("the case is closed by the unit and in the diary by the registrar; neither 
     assert.equal((await rut.post(`${at}/diarium`, new URLSearchParams({ ...form.fields, what: "avsluta", version: "" }))).status, 409, "once");
 
     page = await (await lisa.get(`${at}/avsluta`)).submit(/avsluta$/, { outcome: "justified" });
+    assert.match(page.text, /Ärendet är lämnat för avslut/, "by this routine the registrar closes it");
+    page = await (await rut.get(`${at}/avsluta`)).submit(/avsluta$/, {});
     assert.match(page.text, /Ärendet är avslutat/);
     assert.match((await rut.get("/diarium?vantar=avsluta")).text, /Att avsluta i diariet \(0\)/);
     await (await lisa.get(at)).submit(/oppna$/, { text: "Den gick sönder igen." });
@@ -259,9 +261,9 @@ test("the case is closed by the unit and in the diary by the registrar; neither 
 
 test("a case that the unit has closed waits to be closed in the diary", async (t) => {
     const town = await diaryTown(t);
-    const { number, amir } = await taken(town, { reply: "none" });
+    const { number, amir, maria } = await taken(town, { reply: "none" });
     await lookInto(amir, number);
-    await (await amir.get(`/arende/${number}/avsluta`)).submit(/avsluta$/, { outcome: "justified", measure_kind: "none" });
+    await (await maria.get(`/arende/${number}/avsluta`)).submit(/avsluta$/, { outcome: "justified", measure_kind: "none" });
     const rut = await town.logIn("rut");
     let page = await rut.get("/diarium?vantar=avsluta");
     assert.match(page.text, /Att avsluta i diariet \(1\)/);

@@ -228,6 +228,71 @@ static struct team_panel_view sample_team(struct arena *arena, bool hostile)
     return (struct team_panel_view){.members = members, .n_members = 1, .add = CASE};
 }
 
+static struct missing_list_view missing_list(struct arena *arena, bool hostile, bool with_forms)
+{
+    enum { N = 3 };
+    struct missing_view *missing = ARENA_ARRAY(arena, struct missing_view, N);
+    missing[0] = (struct missing_view){.text = TXT("Personen har inte fått något svar."),
+                                       .who = TXT("Amir Haddad"),
+                                       .link = CASE,
+                                       .link_text = TXT("Skriv svaret")};
+    missing[1] = (struct missing_view){
+        .text = TXT("Ärendet är inte registrerat."), .post = CASE, .link_text = TXT("Registrera ärendet")};
+    missing[2] = (struct missing_view){.text = TXT("En kopia av svaret kom till registratorn"),
+                                       .event = STR("copy_registered"),
+                                       .waive = STR("close_copy"),
+                                       .reason = {STR("utan-close_copy"), TXT("Telefonsamtal"), STR_NONE},
+                                       .clause = TXT("punkt 7"),
+                                       .quote = TXT("en kopia lämnas")};
+    return (struct missing_list_view){.csrf = TXT("c5rf"),
+                                      .version = 7,
+                                      .promise_url = CASE,
+                                      .missing = missing,
+                                      .n_missing = N,
+                                      .with_forms = with_forms};
+}
+
+static struct close_panel_view close_panel(struct arena *arena, bool hostile)
+{
+    return (struct close_panel_view){.csrf = TXT("c5rf"),
+                                     .is_shown = true,
+                                     .missing = missing_list(arena, hostile, false),
+                                     .state = TXT("Registratorn avslutar ärendet när allt finns."),
+                                     .close = CASE,
+                                     .has_meeting = true,
+                                     .may_meet = true,
+                                     .meeting_is_open = true,
+                                     .meeting_url = CASE,
+                                     .planned = WHEN("2026-12-18", "fredag 18 december"),
+                                     .planned_field = faulty(hostile, STR("planned")),
+                                     .held_field = faulty(hostile, STR("held"))};
+}
+
+static struct close_panel_view close_panel_after(struct arena *arena, bool hostile)
+{
+    struct prevention_view *preventions = ARENA_ARRAY(arena, struct prevention_view, 2);
+    preventions[0] = (struct prevention_view){.text = TXT("Lådorna märks."),
+                                              .who = TXT("Karin Öberg"),
+                                              .is_needed = true,
+                                              .is_late = true,
+                                              .due = WHEN("2026-12-18", "fredag 18 december"),
+                                              .done_url = CASE};
+    preventions[1] = (struct prevention_view){.text = TXT("Det var en engångshändelse.")};
+    return (struct close_panel_view){.csrf = TXT("c5rf"),
+                                     .is_shown = true,
+                                     .is_closed = true,
+                                     .may_reopen = true,
+                                     .reopen_is_open = true,
+                                     .reopen_url = CASE,
+                                     .reopen = faulty(hostile, STR("text-reopen")),
+                                     .follow_up = CASE,
+                                     .heard = CASE,
+                                     .survey = TXT("Nej"),
+                                     .survey_at = WHEN("2026-12-28", "28 december"),
+                                     .preventions = preventions,
+                                     .n_preventions = 2};
+}
+
 static struct case_view case_base(struct arena *arena, bool hostile, bool came_back)
 {
     struct tag_view *tags = ARENA_ARRAY(arena, struct tag_view, 2);
@@ -270,7 +335,6 @@ static struct case_view case_base(struct arena *arena, bool hostile, bool came_b
         .note_url = CASE,
         .way_url = CASE,
         .contact_url = CASE,
-        .reopen_url = CASE,
         .answer_url = CASE,
         .sort_url = CASE,
         .register_url = CASE,
@@ -323,7 +387,7 @@ static struct case_view case_base(struct arena *arena, bool hostile, bool came_b
         .documents = documents(arena, hostile),
         .facts = {facts, 2},
         .handover = sample_panel(hostile),
-        .may_close = true,
+        .close = close_panel(arena, hostile),
     };
 }
 
@@ -383,8 +447,7 @@ static void case_closed(struct arena *arena, struct out *out, const struct lang 
         v.may_sort = false;
     v.handover.may_hand_over = false;
     v.n_shown = 0;
-    v.may_reopen = true;
-    v.reopen = (struct text_form_view){faulty(hostile, STR("text-reopen")), true};
+    v.close = close_panel_after(arena, hostile);
     html_case(out, lang, &v);
 }
 
@@ -820,32 +883,54 @@ static void answer_shut(struct arena *arena, struct out *out, const struct lang 
     html_answer_check(out, lang, &v);
 }
 
+static const struct outcome_view *outcomes(struct arena *arena, bool hostile)
+{
+    struct outcome_view *views = ARENA_ARRAY(arena, struct outcome_view, 3);
+    views[0] = (struct outcome_view){.code = STR("justified"), .label = TXT("Befogat"), .id = STR("outcome")};
+    views[1] = (struct outcome_view){.code = STR("misunderstanding"),
+                                     .label = TXT("Missförstånd, rett ut"),
+                                     .id = STR("outcome-2"),
+                                     .is_chosen = true,
+                                     .is_misunderstanding = true};
+    views[2] = (struct outcome_view){.code = STR("not_solvable"),
+                                     .label = TXT("Går inte att lösa av oss"),
+                                     .id = STR("outcome-3"),
+                                     .is_not_solvable = true};
+    return views;
+}
+
 static void closing(struct arena *arena, struct out *out, const struct lang *lang, bool hostile)
 {
-    struct missing_view missing[] = {
-        {.text = TXT("Personen har inte fått något svar."), .link = CASE, .link_text = TXT("Skriv svaret")},
-        {.text = TXT("Ärendet är inte registrerat."), .post = CASE, .link_text = TXT("Registrera ärendet")},
-        {.text = TXT("En kopia av svaret kom till registratorn"),
-         .event = STR("copy_registered"),
-         .clause = TXT("punkt 7"),
-         .quote = TXT("en kopia lämnas")}};
     struct close_view v = {
         .frame = sample_frame(hostile, true, "Avsluta ärendet 2026-0413"),
         .csrf = TXT("c5rf"),
         .action = CASE,
         .back = CASE,
-        .promise_url = CASE,
         .crumbs = crumbs(arena, hostile),
         .faults = one_fault(arena, hostile, STR("saknas")),
+        .title = TXT("Lämna till registratorn för avslut"),
+        .hand_in = TXT("Registratorn avslutar sedan ärendet."),
+        .button = TXT("Lämna till registratorn"),
         .heading = TXT("Fel matlåda"),
-        .missing = missing,
-        .n_missing = 3,
-        .outcomes = options(arena, hostile),
-        .n_outcomes = 2,
+        .missing = missing_list(arena, hostile, /* with_forms= */ true),
+        .outcomes = outcomes(arena, hostile),
+        .n_outcomes = 3,
         .outcome = faulty(hostile, STR("outcome")),
+        .explanation = faulty(hostile, STR("explanation")),
+        .referral = faulty(hostile, STR("referral")),
+        .referral_way = TXT("Det skickas med e-post."),
         .measure_kind = faulty(hostile, STR("measure_kind")),
         .measure_done = faulty(hostile, STR("measure_done")),
         .measure_later = faulty(hostile, STR("measure_later")),
+        .asks_prevention = true,
+        .prevents = true,
+        .prevention = faulty(hostile, STR("prevention")),
+        .prevention_what = faulty(hostile, STR("prevention_what")),
+        .prevention_who = faulty(hostile, STR("prevention_who")),
+        .prevention_due = faulty(hostile, STR("prevention_due")),
+        .prevention_why = faulty(hostile, STR("prevention_why")),
+        .people = options(arena, hostile),
+        .n_people = 2,
         .note = faulty(hostile, STR("note")),
         .is_later = true,
         .has_measure = true,

@@ -4,6 +4,7 @@
  * hear.h). Source: ux 02b, 02c; S1.10, S4.5; JO on Nordanstig (domain.md 3). */
 #include "attach.h"
 #include "case_promise.h"
+#include "closed_told_page.h"
 #include "db.h"
 #include "delay_panel_page.h"
 #include "document.h"
@@ -196,6 +197,7 @@ static enum err show_case(struct ctx *ctx, struct request *req, struct response 
         .received = when_day(ctx->arena, ctx->lang, utc_to_date(c.row.received), today),
         .heading = msg_of_code(ctx->lang, MSG_PREFIX("follow_status_"), c.row.status),
         .is_closed = c.status == CASE_closed,
+        .is_considered = c.status == CASE_closed && c.routine->closed_message == CLOSED_MESSAGE_consider,
         .message = field_view(faults, STR("message"), form->message.text),
         .files = field_view(faults, STR("files"), STR("")),
         .accept = attach_accept(),
@@ -208,6 +210,7 @@ static enum err show_case(struct ctx *ctx, struct request *req, struct response 
     frame_fill(ctx, req, c.town, NAV_NONE, view.heading, faults->n > 0, &view.frame);
     TRY(fill_promises(ctx, &c, today, &view));
     TRY(exit_told_fill(ctx, &c, &view.exit));
+    TRY(closed_told_fill(ctx, &c, &view.closed));
     TRY(fill_responsible(ctx, &c, &view));
     TRY(message_views(ctx, &c, today, &view.messages));
     TRY(upload_kept_views(ctx, token, &view.kept, &view.n_kept));

@@ -6,6 +6,7 @@
 #ifndef GAVA_FOLLOW_VIEW_H
 #define GAVA_FOLLOW_VIEW_H
 
+#include "closed_told_view.h"
 #include "delay_panel_view.h"
 #include "exit_panel_view.h"
 #include "frame_view.h"
@@ -28,10 +29,11 @@ struct follow_view {
     struct faults_view faults;
     struct str number;
     struct when_text received;
-    struct str heading;        /* where it stands, as a sentence: messages follow_status_<status> */
-    struct when_text reply_by; /* "Du får svar senast ..."; none: no such promise is running */
-    struct str responsible;    /* "Amir Haddad, enhetschef"; empty: nobody yet */
-    bool is_closed;
+    struct str heading;            /* where it stands, as a sentence: messages follow_status_<status> */
+    struct when_text reply_by;     /* "Du får svar senast ..."; none: no such promise is running */
+    struct str responsible;        /* "Amir Haddad, enhetschef"; empty: nobody yet */
+    bool is_closed, is_considered; /* what is written now opens it again; or somebody deals with it */
+    struct closed_told_view closed;
     struct delay_told_view delay; /* it takes longer, and the new date */
     struct exit_told_view exit;   /* it is not handled here: why, and who has it */
     struct promises_view promises;

@@ -3,6 +3,7 @@
 #include "document.h"
 #include "exit_sql.h"
 #include "more.h"
+#include "round.h"
 
 static enum err add_documents(struct ctx *ctx, struct case_id id, const struct message *m, struct str token_hash,
                               struct document_id *ret)
@@ -45,7 +46,7 @@ enum err hear(struct ctx *ctx, struct open_case *c, const struct message *m)
     TRY(search_pending_add(ctx, c->row.id));
     enum step step = STEP_hear;
     if (c->status == CASE_closed)
-        step = STEP_hear_closed;
+        step = c->routine->closed_message == CLOSED_MESSAGE_consider ? STEP_hear_after : STEP_hear_closed;
     else if (c->status == CASE_not_a_case)
         step = STEP_hear_exit;
     else if (c->status == CASE_awaiting_submitter)
@@ -56,6 +57,8 @@ enum err hear(struct ctx *ctx, struct open_case *c, const struct message *m)
     if (step == STEP_hear_exit)
         TRY(exit_heard(ctx, c->row.id, ctx_now(ctx)));
     if (step == STEP_hear_closed)
-        TRY(case_set_reopened(ctx, c->row.id));
+        TRY(round_end(ctx, c));
+    if (step == STEP_hear_after)
+        TRY(round_heard(ctx, c));
     return case_step(ctx, c, step, &(struct step_note){.document = message, .back = back});
 }

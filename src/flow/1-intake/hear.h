@@ -1,4 +1,5 @@
-/* What: the person writes again, on the follow-up page (later: by mail). On a closed case that opens it.
+/* What: the person writes again, on the follow-up page (later: by mail). On a closed case that opens it,
+ * or somebody must consider it, as the routine says.
  * Flow: follow_page.c -> hear_by_code / hear. Owns: nothing of its own: document, event.
  * Source: JO on Nordanstig 2021 (domain.md 3): a message on a closed case is never just put aside. */
 #ifndef GAVA_HEAR_H

@@ -209,6 +209,17 @@ static struct str detail(struct ctx *ctx, const struct open_case *c, enum step s
     case STEP_tick:
     case STEP_untick:
         return msg_of_code(ctx->lang, MSG_PREFIX("task_done_"), value_of(ctx, data, "kind"));
+    case STEP_ready:
+        return role_word(ctx, c->routine, value_of(ctx, data, "role"));
+    case STEP_hear_survey:
+        return msg_of_code(ctx->lang, MSG_PREFIX("survey_answer_"), value_of(ctx, data, "answer"));
+    case STEP_follow_up:
+        return msg_of_code(ctx->lang, MSG_PREFIX("follow_up_result_"), value_of(ctx, data, "result"));
+    case STEP_plan_meeting:
+    case STEP_hold_meeting:
+        return value_of(ctx, data, "day");
+    case STEP_prevent:
+        return msg_of_code(ctx->lang, MSG_PREFIX("prevention_"), value_of(ctx, data, "prevention"));
     case STEP_close:
         return msg_of_code(ctx->lang, MSG_PREFIX("outcome_"), value_of(ctx, data, "outcome"));
     case STEP_exit:
@@ -259,6 +270,10 @@ static struct str detail(struct ctx *ctx, const struct open_case *c, enum step s
     case STEP_consult_say:
     case STEP_plan_stop:
     case STEP_reopen:
+    case STEP_hear_after:
+    case STEP_hear_again:
+    case STEP_no_further:
+    case STEP_prevent_done:
         return STR_NONE;
     case STEP_COUNT:
         break;
@@ -410,6 +425,16 @@ enum icon event_icon(struct str kind)
         {STR_INIT("consult_consider"), ICON_TICK},
         {STR_INIT("reply_planned"), ICON_OUT},
         {STR_INIT("plan_fall"), ICON_WARNING},
+        {STR_INIT("ready"), ICON_ARROW},
+        {STR_INIT("hear_after"), ICON_IN},
+        {STR_INIT("hear_survey"), ICON_IN},
+        {STR_INIT("hear_again"), ICON_IN},
+        {STR_INIT("no_further"), ICON_OUT},
+        {STR_INIT("follow_up"), ICON_PHONE},
+        {STR_INIT("plan_meeting"), ICON_CLOCK},
+        {STR_INIT("hold_meeting"), ICON_TICK},
+        {STR_INIT("prevent"), ICON_PEN},
+        {STR_INIT("prevent_done"), ICON_TICK},
     };
     for (size_t i = 0; i < ARRAY_LEN(icons); i++)
         if (str_eq(kind, icons[i].kind))

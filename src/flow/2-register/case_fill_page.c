@@ -7,6 +7,8 @@
 #include "case_page.h"
 #include "case_promise.h"
 #include "consult_panel_page.h"
+#include "close_panel_page.h"
+#include "close_sql.h"
 #include "contact.h"
 #include "copy_panel_page.h"
 #include "date_words.h"
@@ -15,6 +17,7 @@
 #include "diary_panel_page.h"
 #include "document.h"
 #include "exit_panel_page.h"
+#include "follow_up.h"
 #include "handover.h"
 #include "handover_panel.h"
 #include "inquiry_panel_page.h"
@@ -46,6 +49,7 @@ struct case_sources {
     bool has_failed;
     struct exit_left exit;
     struct handover_past handed;
+    bool to_close; /* whoever closes it by the routine was asked to */
 };
 
 enum { EVENTS_SHOWN = 300, TEXTS_SHOWN = 200 };
@@ -64,6 +68,9 @@ static enum err read_sources(struct ctx *ctx, const struct open_case *c, const s
     TRY(answer_draft(ctx, c->row.id, &s->draft));
     TRY(exit_left_of(ctx, c, &s->exit));
     TRY(handover_read(ctx, c->row.id, &s->handed));
+    struct case_to_close_row to_close;
+    TRY(case_to_close(ctx, c->row.id, &to_close));
+    s->to_close = !str_is_empty(to_close.role);
     s->texts = ARENA_ARRAY(ctx->arena, struct str, s->n_documents);
     size_t n_texts = 0;
     for (size_t i = 0; i < s->n_documents; i++) {
@@ -147,8 +154,14 @@ static struct next_facts next_facts(struct ctx *ctx, const struct case_sources *
         enum event event;
         bool is_open = is_open_promise(&s->promises[i]);
         f.is_response_owed |= is_open && s->promises[i].obligation->met_by & EVENT_BIT(EVENT_first_response);
-        f.has_open_promise |= is_open && promise_ticked_by(c, &s->promises[i], &event);
+        bool is_meeting = s->promises[i].obligation->met_by & EVENT_BIT(EVENT_unit_meeting_held);
+        f.has_open_promise |= is_open && (is_meeting || promise_ticked_by(c, &s->promises[i], &event));
+        f.is_meeting_left |= is_open && is_meeting;
     }
+    f.closes_self = close_is_for(ctx, c);
+    f.was_handed_in = s->to_close;
+    f.is_heard = c->status == CASE_closed && follow_up_is_heard(&s->facts);
+    f.is_follow_up_owed = c->status == CASE_closed && follow_up_is_owed(c, &s->facts);
     for (enum step step = 0; step < STEP_COUNT; step++)
         f.may[step] = case_may(c, step);
     return f;
@@ -205,10 +218,17 @@ static void next_links(struct ctx *ctx, const struct case_view *view, enum next_
         next->link = URL("#samrad");
         break;
     case NEXT_close:
+    case NEXT_hand_in:
         next->link = view->close_url;
         break;
+    case NEXT_heard:
+        next->link = URL_PATH(ctx->arena, "/arende/%/skrev-igen", view->number);
+        break;
+    case NEXT_follow_up:
+        next->link = URL_PATH(ctx->arena, "/arende/%/uppfoljning", view->number);
+        break;
     case NEXT_after_closing:
-        next->link = URL("#lov");
+        next->link = f->is_meeting_left ? URL("#apt") : URL("#lov");
         break;
     case NEXT_attach_copy:
     case NEXT_exit_heard:
@@ -231,6 +251,7 @@ static void next_links(struct ctx *ctx, const struct case_view *view, enum next_
     case NEXT_meet:
     case NEXT_keep_promise:
     case NEXT_closed:
+    case NEXT_wait_close:
     case NEXT_exited:
     case NEXT_exit_wait:
     case NEXT_wait_other:
@@ -246,6 +267,14 @@ static bool is_copy_owed(const struct copy_panel_view *copies)
         if (!str_is_empty(copies->lines[i].send))
             return true;
     return false;
+}
+
+/* Who closes it, when the reader does not. */
+static struct str next_close_words(struct ctx *ctx, const struct case_sources *s, enum next_step step)
+{
+    struct str role = with_capital(ctx, role_word(ctx, s->c->routine, role_name(close_role(ctx, s->c))));
+    return step == NEXT_hand_in ? WORDS(ctx, close_hand_in_text, .role = role)
+                                : WORDS(ctx, close_waits_for, .role = role);
 }
 
 static void fill_next(struct ctx *ctx, const struct case_sources *s, struct case_view *view)
@@ -269,6 +298,10 @@ static void fill_next(struct ctx *ctx, const struct case_sources *s, struct case
         next.text = WORDS(ctx, next_wait_accept_for, .name = staff_name(s, s->handed.waiting->to));
     if (step == NEXT_wait_other && !str_is_empty(owner))
         next.text = WORDS(ctx, next_wait_other_for, .name = owner);
+    if (step == NEXT_hand_in || step == NEXT_wait_close)
+        next.text = next_close_words(ctx, s, step);
+    if (step == NEXT_closed && s->c->routine->closed_message == CLOSED_MESSAGE_consider)
+        next.text = msg_text(ctx->lang, MSG_next_text_closed_consider);
     next.version = step == NEXT_accept ? (int64_t)s->handed.n : s->c->row.version;
     next_links(ctx, view, step, &f, &next);
     enum msg button;
@@ -661,11 +694,8 @@ static void fill_forms(const struct case_sources *s, struct case_view *view)
     /* In the next step's card already: then not once more. */
     view->may_register = str_is_none(c->row.diary_number) && str_is_none(view->next.post.s) &&
                          (case_may(c, STEP_register) || case_may(c, STEP_register_later));
-    view->may_close = case_may(c, STEP_close) && !str_eq(view->next.link.s, view->close_url.s);
     view->is_answered = c->status == CASE_replied || !utc_is_none(s->facts.at[EVENT_replied]);
-    view->may_reopen = case_may(c, STEP_reopen);
     view->message = text_form(s->again, STR("message"), STR("text-message"));
-    view->reopen = text_form(s->again, STR("reopen"), STR("text-reopen"));
 }
 
 enum err case_fill(struct ctx *ctx, const struct open_case *c, const struct case_again *again, int64_t usual_days,
@@ -696,6 +726,7 @@ enum err case_fill(struct ctx *ctx, const struct open_case *c, const struct case
     const struct inquiry_sources inquiry = {&s.facts, s.promises, s.n_promises, s.documents, s.texts, s.n_documents};
     TRY(inquiry_panel_fill(ctx, c, again, view->csrf, &inquiry, &view->inquiry));
     TRY(team_panel_fill(ctx, c, again, view->csrf, &view->team));
+    TRY(close_panel_fill(ctx, c, again, view->csrf, view->next.link, &view->close));
     TRY(handover_panel_fill(ctx, c, again, &view->handover));
     view->handover.csrf = view->csrf;
     view->handover.accept_above = str_eq(view->next.post.s, view->accept_url.s);

@@ -29,6 +29,26 @@ static bool find_delivery(const struct next_facts *f, enum next_step *ret)
     return false;
 }
 
+/* Nothing but closing is left: by the reader, or by those who do it under the routine. */
+static enum next_step find_close(const struct next_facts *f)
+{
+    if (!f->may[STEP_close])
+        return NEXT_wait_other;
+    if (f->closes_self)
+        return NEXT_close;
+    return f->was_handed_in ? NEXT_wait_close : NEXT_hand_in;
+}
+
+/* Closed: what the person wrote, what is to be asked, what is to be kept. */
+static enum next_step find_after(const struct next_facts *f)
+{
+    if (f->is_heard && (f->may[STEP_no_further] || f->may[STEP_reopen]))
+        return NEXT_heard;
+    if (f->is_follow_up_owed && f->may[STEP_follow_up])
+        return NEXT_follow_up;
+    return f->has_open_promise && f->may[STEP_keep] ? NEXT_after_closing : NEXT_closed;
+}
+
 /* Answered already: what is left is to enter it, sort it and close it. */
 static enum next_step find_end(const struct next_facts *f)
 {
@@ -36,7 +56,7 @@ static enum next_step find_end(const struct next_facts *f)
         return NEXT_register;
     if (!f->is_sorted && f->may[STEP_categorise])
         return NEXT_sort;
-    return f->may[STEP_close] ? NEXT_close : NEXT_wait_other;
+    return find_close(f);
 }
 
 /* Nothing else waits for this person: then what was promised aloud does. */
@@ -74,7 +94,7 @@ static enum next_step find_work(const struct next_facts *f)
     if (!f->is_reply_owed && f->is_copy_owed && f->may[STEP_send_copy])
         return NEXT_send_copy;
     if (!f->is_reply_owed && f->may[STEP_close])
-        return f->is_sorted || !f->may[STEP_categorise] ? NEXT_close : NEXT_sort;
+        return f->is_sorted || !f->may[STEP_categorise] ? find_close(f) : NEXT_sort;
     return NEXT_wait_other;
 }
 
@@ -110,7 +130,7 @@ enum next_step case_next(const struct next_facts *f)
     case CASE_replied:
         return or_promised(f, find_work(f));
     case CASE_closed:
-        return f->has_open_promise && f->may[STEP_keep] ? NEXT_after_closing : NEXT_closed;
+        return find_after(f);
     case CASE_archived:
         return NEXT_closed;
     case CASE_awaiting_copy:

@@ -28,6 +28,10 @@
     NEXT(finish_answer) /* there is a draft */                                                                         \
     NEXT(send_copy)     /* send a copy of the reply to those the routine names */                                      \
     NEXT(close)         /* nothing but closing is left */                                                              \
+    NEXT(hand_in)       /* the same, but another role closes it by the routine: hand it in */                          \
+    NEXT(wait_close)    /* it was handed in to those who close it */                                                   \
+    NEXT(heard)         /* closed, and the person has written since: somebody must consider it */                      \
+    NEXT(follow_up)     /* closed, and the person is to be asked whether it has become better */                       \
     NEXT(after_closing) /* closed, but a promise is still to be kept */                                                \
     NEXT(closed)        /* nothing is left */                                                                          \
     NEXT(attach_copy)   /* handed on: the copy of the answer is awaited */                                             \
@@ -61,6 +65,9 @@ struct next_facts {
     bool is_report_owed, is_copy_owed; /* case_copy.h */
     bool wants_consult;                /* the routine wants somebody asked before the reply, and nobody was */
     bool is_planned;                   /* the reply goes by itself */
+    bool closes_self, was_handed_in;   /* the reader closes it by the routine; those who do were asked to */
+    bool is_meeting_left;              /* that promise is a unit meeting */
+    bool is_heard, is_follow_up_owed;  /* the person wrote after closing; the person is to be asked */
     bool has_open_promise;             /* some promise with a date is not kept */
     bool exit_heard, exit_untaken, exit_waits, exit_unentered; /* exit_panel_page.h */
     bool may[STEP_COUNT];                                      /* case_may() */

@@ -87,7 +87,7 @@ static void what_was_put_right_on_the_spot_is_entered_sorted_and_closed(void **s
     f.status = CASE_registered;
     f.in_diary = true;
     assert_int_equal(case_next(&f), NEXT_sort);
-    f.is_sorted = f.may[STEP_close] = true;
+    f.is_sorted = f.may[STEP_close] = f.closes_self = true;
     assert_int_equal(case_next(&f), NEXT_close);
     f.has_owner = true;
     f.is_resolved = false; /* opened again, and somebody has it */
@@ -100,8 +100,12 @@ static void an_answered_case_is_sorted_if_it_is_not_and_closed(void **state)
     f.in_diary = f.has_owner = f.is_owner = f.is_accepted = true;
     f.is_reply_owed = false;
     assert_int_equal(case_next(&f), NEXT_sort);
-    f.is_sorted = true;
+    f.is_sorted = f.closes_self = true;
     assert_int_equal(case_next(&f), NEXT_close);
+    f.closes_self = false; /* by the routine somebody else closes it */
+    assert_int_equal(case_next(&f), NEXT_hand_in);
+    f.was_handed_in = true;
+    assert_int_equal(case_next(&f), NEXT_wait_close);
 }
 
 static void after_closing_a_promise_may_be_left(void **state)
@@ -111,6 +115,10 @@ static void after_closing_a_promise_may_be_left(void **state)
     assert_int_equal(case_next(&f), NEXT_closed);
     f.has_open_promise = true;
     assert_int_equal(case_next(&f), NEXT_after_closing);
+    f.is_follow_up_owed = true;
+    assert_int_equal(case_next(&f), NEXT_follow_up);
+    f.is_heard = true; /* the person waits for us: first of all */
+    assert_int_equal(case_next(&f), NEXT_heard);
 }
 
 static void without_rights_one_only_waits(void **state)
@@ -154,7 +162,8 @@ static void what_is_proposed_may_always_be_taken(void **state)
         [NEXT_attach_copy] = STEP_exit_copy, [NEXT_exit_heard] = STEP_exit_look, [NEXT_exit_take] = STEP_exit_taken,
         [NEXT_exit_enter] = STEP_exit_taken, [NEXT_send_sms] = STEP_tick,        [NEXT_meet] = STEP_tick,
         [NEXT_keep_promise] = STEP_tick,     [NEXT_wait_person] = STEP_go_on,    [NEXT_share_draft] = STEP_consult,
-        [NEXT_reply_waits] = STEP_reply};
+        [NEXT_reply_waits] = STEP_reply,     [NEXT_hand_in] = STEP_close,        [NEXT_heard] = STEP_no_further,
+        [NEXT_follow_up] = STEP_follow_up};
     for (enum case_status status = 0; status < CASE_STATUS_COUNT; status++)
         for (unsigned bits = 0; bits < 1u << 16; bits++)
             for (enum step only = 0; only < STEP_COUNT; only++) {
@@ -180,14 +189,20 @@ static void what_is_proposed_may_always_be_taken(void **state)
                                        .wants_consult = bits & 4,
                                        .is_planned = bits & 8,
                                        .is_asked = bits & 2,
-                                       .has_promised = bits & 64};
+                                       .has_promised = bits & 64,
+                                       .closes_self = bits & 512,
+                                       .was_handed_in = bits & 1024,
+                                       .is_heard = bits & 4,
+                                       .is_follow_up_owed = bits & 8,
+                                       .has_open_promise = bits & 16};
                 f.may[only] = step_is_staff(only) && step_may_start(only, status);
                 enum next_step next = case_next(&f);
                 bool waits = next == NEXT_wait_other || next == NEXT_wait_accept || next == NEXT_closed ||
-                             next == NEXT_exited || next == NEXT_exit_wait;
+                             next == NEXT_exited || next == NEXT_exit_wait || next == NEXT_wait_close;
                 bool later = (next == NEXT_register && f.may[STEP_register_later]) ||
                              (next == NEXT_assign && f.may[STEP_hand_over]) ||
-                             (next == NEXT_accept && f.may[STEP_take_over]);
+                             (next == NEXT_accept && f.may[STEP_take_over]) ||
+                             (next == NEXT_heard && f.may[STEP_reopen]);
                 if (!waits && !later && !f.may[taken_by[next]])
                     fail_msg("in state %d the step %d is proposed, but may not be taken", (int)status, (int)next);
             }

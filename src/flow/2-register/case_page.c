@@ -57,7 +57,6 @@ enum err case_show(struct ctx *ctx, struct request *req, struct response *res, s
         .note_url = part_url(ctx, c.row.number, "anteckning"),
         .way_url = part_url(ctx, c.row.number, "nytt-satt"),
         .contact_url = part_url(ctx, c.row.number, "kontakt"),
-        .reopen_url = part_url(ctx, c.row.number, "oppna"),
         .answer_url = part_url(ctx, c.row.number, "svar"),
         .sort_url = part_url(ctx, c.row.number, "sortera"),
         .register_url = part_url(ctx, c.row.number, "registrera"),

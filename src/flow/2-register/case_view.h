@@ -7,6 +7,7 @@
 #include "arrival_view.h"
 #include "assess_view.h"
 #include "consult_view.h"
+#include "close_panel_view.h"
 #include "copy_panel_view.h"
 #include "delay_panel_view.h"
 #include "diary_panel_view.h"
@@ -62,7 +63,7 @@ struct case_view {
     struct str csrf;
     int64_t version;
     struct str number;
-    struct url promise_url, note_url, way_url, contact_url, reopen_url; /* where the forms post to */
+    struct url promise_url, note_url, way_url, contact_url; /* where the forms post to */
     struct crumbs_view crumbs;
     struct str title;
     struct tags_view tags;
@@ -137,9 +138,8 @@ struct case_view {
     struct url accept_url, assign_url;   /* of the next step's button */
 
     struct exit_panel_view exit;
-    bool may_close, may_reopen;
     struct url close_url;
-    struct text_form_view reopen;
+    struct close_panel_view close;
 };
 
 #endif

@@ -4,8 +4,10 @@
 
 #include "case_copy_sql.h"
 #include "consult_sql.h"
+#include "close_sql.h"
 #include "measure_sql.h"
 #include "posting_sql.h"
+#include "prevention_sql.h"
 #include "todo_sql.h"
 
 enum link_by { BY_NUMBER, BY_KEY };

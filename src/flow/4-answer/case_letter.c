@@ -5,6 +5,7 @@
 #include "date_words.h"
 #include "deliver_sql.h"
 #include "letters.h"
+#include "meeting.h"
 #include "promise_words.h"
 
 enum { LETTER_MAX = 64 * 1024, MARGIN = 60 };
@@ -285,6 +286,11 @@ static enum err fill_values(struct ctx *ctx, const struct lang *lang, const stru
     values[PLACEHOLDER_reason] = fill->reason;
     values[PLACEHOLDER_new_date] = fill->new_date.words;
     values[PLACEHOLDER_other_body] = fill->other_body;
+    struct meeting meeting;
+    TRY(meeting_of(ctx, c->row.id, &meeting));
+    struct date day = date_is_none(meeting.held) ? meeting.planned : meeting.held;
+    if (!date_is_none(day))
+        values[PLACEHOLDER_meeting_date] = when_day(ctx->arena, lang, day, utc_to_date(ctx_now(ctx))).words;
     TRY(fill_promises(ctx, lang, c, values));
     return fill_people(ctx, c, values);
 }

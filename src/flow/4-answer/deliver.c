@@ -75,15 +75,21 @@ enum err deliver_acknowledgement(struct ctx *ctx, struct open_case *c)
     return outbox_add(ctx, c->row.id, STR("acknowledgement"), (struct document_id){0}, ctx_now(ctx), &row);
 }
 
-enum err deliver_reply(struct ctx *ctx, struct open_case *c, struct document_id reply, bool *ret_reached)
+enum err deliver_purpose(struct ctx *ctx, struct open_case *c, struct str purpose, struct document_id document,
+                         bool *ret_reached)
 {
     bool by_hand;
-    TRY(make_task(ctx, c, STR("reply"), reply, &by_hand));
+    TRY(make_task(ctx, c, purpose, document, &by_hand));
     *ret_reached = !by_hand;
     if (by_hand || !str_eq(c->row.reply_preference, STR("email")))
         return OK;
     struct outbox_add_row row;
-    return outbox_add(ctx, c->row.id, STR("reply"), reply, ctx_now(ctx), &row);
+    return outbox_add(ctx, c->row.id, purpose, document, ctx_now(ctx), &row);
+}
+
+enum err deliver_reply(struct ctx *ctx, struct open_case *c, struct document_id reply, bool *ret_reached)
+{
+    return deliver_purpose(ctx, c, STR("reply"), reply, ret_reached);
 }
 
 enum err deliver_message(struct ctx *ctx, struct open_case *c, struct document_id message)
@@ -159,17 +165,22 @@ enum err deliver_delay(struct ctx *ctx, struct open_case *c, struct document_id 
     return outbox_add(ctx, c->row.id, STR("delay_notice"), notice, ctx_now(ctx), &row);
 }
 
-/* The fact that a kind of dispatch stands for. */
-static struct str fact_of(struct str kind)
+/* The fact that a kind of dispatch stands for. A reply after opening again is another one than the first. */
+static struct str fact_of(const struct open_case *c, struct str kind)
 {
-    if (str_eq(kind, STR("acknowledgement")))
-        return STR("acknowledged");
+    static const struct {
+        struct str kind;
+        enum event event;
+    } facts[] = {{STR_INIT("acknowledgement"), EVENT_acknowledged},
+                 {STR_INIT("message"), EVENT_first_response},
+                 {STR_INIT("follow_up"), EVENT_followed_up},
+                 {STR_INIT("no_further"), EVENT_considered},
+                 {STR_INIT("delay_notice"), EVENT_delay_notified}};
     if (str_eq(kind, STR("reply")))
-        return STR("replied");
-    if (str_eq(kind, STR("message")))
-        return STR("first_response");
-    if (str_eq(kind, STR("delay_notice")))
-        return STR("delay_notified");
+        return event_code(c->row.reopened ? EVENT_replied_again : EVENT_replied);
+    for (size_t i = 0; i < ARRAY_LEN(facts); i++)
+        if (str_eq(kind, facts[i].kind))
+            return event_code(facts[i].event);
     return STR_NONE;
 }
 
@@ -196,14 +207,15 @@ enum err deliver_failed(struct ctx *ctx, struct outbox_id id, struct str error)
     struct outbox_get_row row;
     TRY(outbox_get(ctx, id, &row));
     bool is_outside = str_eq(row.kind, STR("handed_on")); /* not the person's way: somebody here takes it over */
-    TRY(outbox_settle(ctx, id, is_outside ? STR("given_up") : STR("failed"), UTC_NONE, error));
-    if (row.case_id.v) {
+    bool is_question = str_eq(row.kind, STR("survey"));   /* nothing was promised: it stands on the follow-up page */
+    TRY(outbox_settle(ctx, id, is_outside || is_question ? STR("given_up") : STR("failed"), UTC_NONE, error));
+    if (row.case_id.v && !is_question) {
         struct open_case c;
         TRY(case_open_by_id(ctx, row.case_id, &c));
         if (is_outside)
             TRY(deliver_outside(ctx, &c, row.document, /* by_mail= */ false));
         /* The fact was set in the transaction that queued this: at most a moment before. */
-        struct str fact = fact_of(row.kind);
+        struct str fact = fact_of(&c, row.kind);
         if (!str_is_none(fact))
             TRY(fact_clear(ctx, row.case_id, fact, utc_add(row.created, -SECOND_US)));
         TRY(response_lost(ctx, row.case_id, row.document, utc_add(row.created, -SECOND_US)));
@@ -263,7 +275,7 @@ static enum err done_at(struct ctx *ctx, struct open_case *c, struct task_id id,
         TRY(delay_reached(ctx, c->row.id, row.document, kept, STR_NONE));
     struct step_note note = {.data = STEP_DATA(ctx, {"kind", row.kind}, {"purpose", row.purpose}),
                              .document = row.document,
-                             .fact = fact_of(row.purpose),
+                             .fact = fact_of(c, row.purpose),
                              .fact_at = kept};
     if (!date_is_none(posted))
         note.data = STEP_DATA(ctx, {"kind", row.kind}, {"purpose", row.purpose}, {"posted", day_words(ctx, posted)});
@@ -283,7 +295,7 @@ enum err deliver_task_done(struct ctx *ctx, struct str number, struct task_id id
 /* The fact goes, unless something else made it true as well: another letter, or a call. */
 static enum err take_fact_back(struct ctx *ctx, const struct open_case *c, const struct task_get_row *task)
 {
-    struct str fact = fact_of(task->purpose);
+    struct str fact = fact_of(c, task->purpose);
     if (str_is_none(fact))
         return OK;
     TRY(fact_clear(ctx, c->row.id, fact, task->kept));
@@ -344,7 +356,7 @@ static enum err owe_anew(struct ctx *ctx, struct open_case *c, struct str purpos
     TRY(make_task(ctx, c, purpose, document, &by_hand));
     if (by_hand)
         return OK;
-    struct str fact = fact_of(purpose);
+    struct str fact = fact_of(c, purpose);
     if (!str_is_none(fact))
         TRY(fact_set(ctx, c->row.id, fact, ctx_now(ctx)));
     TRY(response_reached(ctx, c, document, ctx_now(ctx)));

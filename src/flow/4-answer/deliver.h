@@ -25,6 +25,9 @@ MUST_USE enum err deliver_acknowledgement(struct ctx *ctx, struct open_case *c);
 /* The reply. ret_reached: the person has it now (mail queued, or on the page); false: a letter or call must be made
  * first. */
 MUST_USE enum err deliver_reply(struct ctx *ctx, struct open_case *c, struct document_id reply, bool *ret_reached);
+/* Words that keep a promise of their own once the person has them: purpose follow_up, no_further. */
+MUST_USE enum err deliver_purpose(struct ctx *ctx, struct open_case *c, struct str purpose, struct document_id document,
+                                  bool *ret_reached);
 /* A message that is not the reply: mail says so when mail was chosen. */
 MUST_USE enum err deliver_message(struct ctx *ctx, struct open_case *c, struct document_id message);
 /* The same, as the first response or a question: somebody posts it, calls or sends a text message where the person

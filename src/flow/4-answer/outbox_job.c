@@ -24,11 +24,12 @@
 #include "promise_words.h"
 #include "site.h"
 #include "smtp.h"
+#include "survey.h"
 
 #include "date_words.h"
 #include "db.h"
 
-enum { BATCH_MAX = 20 };
+enum { BATCH_MAX = 20, QUESTION_MAX_BYTES = 8 * 1024 };
 
 /* Waiting before the 2nd, 3rd ... attempt: about 25 hours in all, so that a night and a morning without mail server
  * pass. */
@@ -59,9 +60,11 @@ static enum mail_kind kind_of(const struct outbox_get_row *row, const struct ope
         return MAIL_ACKNOWLEDGEMENT;
     if (str_eq(row->kind, STR("reply")))
         return MAIL_REPLY;
-    if (str_eq(row->kind, STR("message")) || str_eq(row->kind, STR("handover")) ||
-        str_eq(row->kind, STR("delay_notice")))
-        return MAIL_MESSAGE;
+    static const struct str messages[] = {STR_INIT("message"),    STR_INIT("handover"), STR_INIT("follow_up"),
+                                          STR_INIT("no_further"), STR_INIT("survey"),   STR_INIT("delay_notice")};
+    for (size_t i = 0; i < ARRAY_LEN(messages); i++)
+        if (str_eq(row->kind, messages[i]))
+            return MAIL_MESSAGE;
     return MAIL_NEWS;
 }
 
@@ -107,6 +110,33 @@ static enum err acknowledgement(struct ctx *ctx, const struct lang *lang, const 
         letter->follow.s = STR_NONE;
     if (own.has_phone)
         letter->phone = STR_NONE;
+    return OK;
+}
+
+/* The question after closing, with its link. *ret_open false: it is over, the case is open again. */
+static enum err question(struct ctx *ctx, const struct job_place *place, const struct lang *lang,
+                         const struct open_case *c, struct mail_letter *letter, bool *ret_open)
+{
+    struct survey survey;
+    TRY(survey_of_case(ctx, c, &survey));
+    *ret_open = survey.state == SURVEY_open;
+    if (!*ret_open || letter->kind == MAIL_NEWS)
+        return OK;
+    struct out out = out_init(ctx->arena, QUESTION_MAX_BYTES);
+    struct str own = c->routine->survey.question;
+    struct date today = utc_to_date(ctx_now(ctx));
+    text_msg_mail_survey(&out, lang,
+                         (struct msg_mail_survey){
+                             .number = c->row.number,
+                             .question = str_is_empty(own) ? msg_text(lang, MSG_survey_question) : own,
+                             .when = when_day(ctx->arena, lang, utc_to_date(survey.open_until), today),
+                         });
+    letter->words = out_take(&out);
+    letter->action_text = msg_text(lang, MSG_mail_survey_link);
+    letter->action =
+        url_foreign(str_fmt(ctx->arena, "%.*s/omdome/%.*s",
+                            STR_ARG(site_address(ctx, place->server, place->municipality)), STR_ARG(survey.token)));
+    letter->subject = msg_text(lang, MSG_mail_survey_subject);
     return OK;
 }
 
@@ -195,9 +225,15 @@ static enum err compose(struct ctx *ctx, const struct job_place *place, struct s
         .number = c.row.number,
         .follow = follow_address(ctx, place->server, place->municipality),
     };
+    bool is_open = true;
+    if (str_eq(row->kind, STR("survey")))
+        TRY(question(ctx, place, lang, &c, &letter, &is_open));
+    ret->another_way = !is_open;
+    if (!is_open)
+        return OK;
     if (letter.kind == MAIL_ACKNOWLEDGEMENT)
         TRY(acknowledgement(ctx, lang, &c, &letter));
-    else if (letter.kind != MAIL_NEWS)
+    else if (letter.kind != MAIL_NEWS && row->document.v)
         TRY(stored_letter(ctx, lang, &c, row->document, &letter));
     const struct settings *settings = &place->server->settings;
     struct mail mail = {

@@ -1,9 +1,10 @@
-/* GET and POST /arende/{nr}/avsluta (outcome, measure, what is missing), POST /arende/{nr}/oppna (open again).
- * Not here: the rules (close.h). */
-#include "case_page.h"
-#include "close.h"
+/* GET and POST /arende/{nr}/avsluta (outcome, measure, preventive measure, what is missing; closing, or handing it in
+ * to whoever closes by the routine), POST /arende/{nr}/oppna (open again). Not here: the rules (close.h). */
 #include "close_page_html.h"
+#include "close_panel_page.h"
+#include "close_sql.h"
 #include "close_view.h"
+#include "deliver.h"
 #include "form.h"
 #include "frame.h"
 #include "page_parts.h"
@@ -13,9 +14,16 @@ enum { CLOSE_LINE_MAX = 2000, CLOSE_NOTE_MAX = 20000 };
 #define CLOSE_FORM(F)                                                                                                  \
     F(version, NUMBER, INT32_MAX, REQUIRED, MSG_case_about)                                                            \
     F(outcome, CODE, 40, OPTIONAL, MSG_close_outcome)                                                                  \
+    F(explanation, LINES, CLOSE_NOTE_MAX, OPTIONAL, MSG_close_explanation)                                             \
+    F(referral, LINES, CLOSE_NOTE_MAX, OPTIONAL, MSG_close_referral)                                                   \
     F(measure_kind, CODE, 10, OPTIONAL, MSG_close_measure)                                                             \
     F(measure_done, LINE, CLOSE_LINE_MAX, OPTIONAL, MSG_answer_measure_done)                                           \
     F(measure_later, LINE, CLOSE_LINE_MAX, OPTIONAL, MSG_answer_measure_later)                                         \
+    F(prevention, CODE, 10, OPTIONAL, MSG_prevention_legend)                                                           \
+    F(prevention_what, LINES, PREVENTION_MAX_CHARS, OPTIONAL, MSG_prevention_what)                                     \
+    F(prevention_who, ID, 0, OPTIONAL, MSG_prevention_who)                                                             \
+    F(prevention_due, DATE, 0, OPTIONAL, MSG_prevention_due)                                                           \
+    F(prevention_why, LINES, PREVENTION_MAX_CHARS, OPTIONAL, MSG_prevention_why)                                       \
     F(note, LINES, CLOSE_NOTE_MAX, OPTIONAL, MSG_close_note)
 FORM(close, CLOSE_FORM)
 
@@ -24,68 +32,108 @@ FORM(close, CLOSE_FORM)
     F(text, LINES, CLOSE_NOTE_MAX, OPTIONAL, MSG_case_reopen_reason)
 FORM(reopen, REOPEN_FORM)
 
-static bool is_kind(struct str kind, const char *code)
+static bool is(struct str code, const char *other)
 {
-    return str_eq(kind, str_from(code));
+    return str_eq(code, str_from(other));
 }
 
 static struct closing closing_of(const struct close_form *form)
 {
     struct str kind = form->measure_kind.text, measure = STR("");
-    if (is_kind(kind, "done"))
+    if (is(kind, "done"))
         measure = form->measure_done.text;
-    if (is_kind(kind, "later"))
+    if (is(kind, "later"))
         measure = form->measure_later.text;
+    bool prevents = is(form->prevention.text, "measure");
     return (struct closing){
-        .outcome = form->outcome.text, .measure_kind = kind, .measure = measure, .note = form->note.text};
+        .outcome = form->outcome.text,
+        .measure_kind = kind,
+        .measure = measure,
+        .explanation = form->explanation.text,
+        .referral = form->referral.text,
+        .prevention = {.kind = form->prevention.text,
+                       .text = prevents ? form->prevention_what.text : form->prevention_why.text,
+                       .user = {form->prevention_who.number},
+                       .due = form->prevention_due.on && !form->prevention_due.fault ? form->prevention_due.date
+                                                                                     : DATE_NONE},
+        .note = form->note.text,
+    };
 }
 
-/* Things that one chooses in this very form are told at their fields. */
-static bool is_in_form(struct str code)
-{
-    return is_kind(code, "outcome") || is_kind(code, "measure") || is_kind(code, "measure_text") ||
-           is_kind(code, "referral");
-}
+/* ---- showing it ---- */
 
-static struct missing_view missing_view_of(struct ctx *ctx, const struct open_case *c, const struct missing *missing)
-{
-    struct missing_view view = {.text = msg_of_code(ctx->lang, MSG_PREFIX("missing_"), missing->code)};
-    if (missing->gate) {
-        view.text = str_is_empty(missing->gate->name) ? view.text : missing->gate->name;
-        view.clause = missing->gate->clause;
-        view.quote = missing->gate->quote;
-        bool is_inquiry = missing->gate->needs & (EVENT_BIT(EVENT_investigated) | EVENT_BIT(EVENT_analysed));
-        if (is_inquiry && case_may(c, STEP_investigate)) {
-            view.link = URL_PATH(ctx->arena, "/arende/%#utredning", c->row.number);
-            view.link_text = msg_text(ctx->lang, MSG_close_inquiry_link);
-        } else if (missing->is_ticked && case_may(c, STEP_keep)) {
-            view.event = event_code(missing->event);
-            view.text = with_capital(ctx, msg_of_code(ctx->lang, MSG_PREFIX("happened_"), view.event));
-        }
-    } else if (is_kind(missing->code, "reply") && case_may(c, STEP_reply)) {
-        view.link = URL_PATH(ctx->arena, "/arende/%/svar", c->row.number);
-        view.link_text = msg_text(ctx->lang, MSG_next_button_answer);
-    } else if (is_kind(missing->code, "category") && case_may(c, STEP_categorise)) {
-        view.link = URL_PATH(ctx->arena, "/arende/%/sortera", c->row.number);
-        view.link_text = msg_text(ctx->lang, MSG_next_button_sort);
-    } else if (is_kind(missing->code, "diary_number") &&
-               (case_may(c, STEP_register) || case_may(c, STEP_register_later))) {
-        view.post = URL_PATH(ctx->arena, "/arende/%/registrera", c->row.number);
-        view.link_text = msg_text(ctx->lang, MSG_next_button_register);
-    }
-    return view;
-}
-
-static const struct option_view *outcome_options(struct ctx *ctx, struct str chosen, size_t *ret_n)
+static const struct outcome_view *outcome_views(struct ctx *ctx, struct str chosen, size_t *ret_n)
 {
     const struct str *codes;
     size_t n = case_outcomes(&codes);
-    struct option_view *options = ARENA_ARRAY(ctx->arena, struct option_view, n);
+    struct outcome_view *views = ARENA_ARRAY(ctx->arena, struct outcome_view, n);
     for (size_t i = 0; i < n; i++)
-        options[i] = (struct option_view){codes[i], msg_of_code(ctx->lang, MSG_PREFIX("outcome_"), codes[i]),
-                                          str_eq(codes[i], chosen)};
+        views[i] = (struct outcome_view){
+            .code = codes[i],
+            .label = msg_of_code(ctx->lang, MSG_PREFIX("outcome_"), codes[i]),
+            .id = i == 0 ? STR("outcome") : str_fmt(ctx->arena, "outcome-%zu", i + 1),
+            .is_chosen = str_eq(codes[i], chosen),
+            .is_misunderstanding = is(codes[i], "misunderstanding"),
+            .is_not_solvable = is(codes[i], "not_solvable"),
+        };
+    *ret_n = n;
+    return views;
+}
+
+/* Who may see to a measure: those who work in the unit or above it. */
+static const struct option_view *people_options(struct ctx *ctx, const struct open_case *c, struct user_id chosen,
+                                                size_t *ret_n)
+{
+    struct option_view *options = ARENA_ARRAY(ctx->arena, struct option_view, c->town->n_staff);
+    size_t n = 0;
+    if (chosen.v == 0)
+        chosen = c->row.owner.v ? c->row.owner : ctx->who;
+    for (size_t i = 0; i < c->town->n_staff; i++) {
+        const struct staff *staff = &c->town->staff[i];
+        if (!staff->active || !right_held(RIGHT_CASE_READ, town_roles_at(c->town, staff->id, c->unit->id)))
+            continue;
+        options[n++] = (struct option_view){.value = str_fmt(ctx->arena, "%lld", (long long)staff->id.v),
+                                            .label = staff->name,
+                                            .is_selected = staff->id.v == chosen.v};
+    }
     *ret_n = n;
     return options;
+}
+
+static void fill_fields(const struct close_form *form, const struct faults_list *faults, struct close_view *view)
+{
+    view->outcome = field_view(faults, STR("outcome"), form->outcome.text);
+    view->explanation = field_view(faults, STR("explanation"), form->explanation.text);
+    view->referral = field_view(faults, STR("referral"), form->referral.text);
+    view->measure_kind = field_view(faults, STR("measure_kind"), form->measure_kind.text);
+    view->measure_done = field_view(faults, STR("measure_done"), form->measure_done.text);
+    view->measure_later = field_view(faults, STR("measure_later"), form->measure_later.text);
+    view->prevention = field_view(faults, STR("prevention"), form->prevention.text);
+    view->prevention_what = field_view(faults, STR("prevention_what"), form->prevention_what.text);
+    view->prevention_who = field_view(faults, STR("prevention_who"), STR_NONE);
+    view->prevention_due = field_view(faults, STR("prevention_due"), form->prevention_due.text);
+    view->prevention_why = field_view(faults, STR("prevention_why"), form->prevention_why.text);
+    view->note = field_view(faults, STR("note"), form->note.text);
+    view->is_done = is(form->measure_kind.text, "done");
+    view->is_later = is(form->measure_kind.text, "later");
+    view->is_none = is(form->measure_kind.text, "none");
+    view->prevents = is(form->prevention.text, "measure");
+    view->prevents_nothing = is(form->prevention.text, "none");
+    view->prevention_open = view->prevents || view->prevents_nothing;
+}
+
+/* Who reads it closes it; or hands it in to those who do. */
+static void fill_end(struct ctx *ctx, const struct open_case *c, struct close_view *view)
+{
+    if (close_is_for(ctx, c)) {
+        view->title = msg_text(ctx->lang, MSG_close_title);
+        view->button = msg_text(ctx->lang, MSG_close_button);
+        return;
+    }
+    struct str role = role_word(ctx, c->routine, role_name(close_role(ctx, c)));
+    view->title = WORDS(ctx, close_hand_in_title, .role = role);
+    view->hand_in = WORDS(ctx, close_hand_in_text, .role = with_capital(ctx, role));
+    view->button = WORDS(ctx, close_hand_in_button, .role = role);
 }
 
 static enum err show(struct ctx *ctx, struct request *req, struct response *res, const struct open_case *c,
@@ -102,32 +150,25 @@ static enum err show(struct ctx *ctx, struct request *req, struct response *res,
         .version = c->row.version,
         .action = URL_PATH(ctx->arena, "/arende/%/avsluta", c->row.number),
         .back = URL_PATH(ctx->arena, "/arende/%", c->row.number),
-        .promise_url = URL_PATH(ctx->arena, "/arende/%/lofte", c->row.number),
         .notice = refused == OK ? done_notice(ctx, request_query(req, STR("klart"))) : refused_notice(ctx, refused),
         .faults = faults_view(ctx, faults),
         .heading = case_title(ctx, c),
-        .outcome = field_view(faults, STR("outcome"), form->outcome.text),
-        .measure_kind = field_view(faults, STR("measure_kind"), form->measure_kind.text),
-        .measure_done = field_view(faults, STR("measure_done"), form->measure_done.text),
-        .measure_later = field_view(faults, STR("measure_later"), form->measure_later.text),
-        .note = field_view(faults, STR("note"), form->note.text),
-        .is_done = is_kind(form->measure_kind.text, "done"),
-        .is_later = is_kind(form->measure_kind.text, "later"),
-        .is_none = is_kind(form->measure_kind.text, "none"),
+        .missing = missing_views(ctx, c, missing, n, req->csrf, NULL),
+        .referral_way = msg_of_code(ctx->lang, MSG_PREFIX("close_referral_way_"), deliver_way(c)),
         .has_measure = !utc_is_none(facts.at[EVENT_measures_logged]),
+        .asks_prevention = close_asks_prevention(c, &facts),
         .guidance = guidance_words(ctx, c->routine, PLACE_close),
     };
-    struct missing_view *views = ARENA_ARRAY(ctx->arena, struct missing_view, n);
-    for (size_t i = 0; i < n; i++)
-        if (!is_in_form(missing[i].code))
-            views[view.n_missing++] = missing_view_of(ctx, c, &missing[i]);
+    view.missing.with_forms = true;
+    fill_fields(form, faults, &view);
+    fill_end(ctx, c, &view);
     TRY(case_story(ctx, c, &view.story));
-    view.missing = views;
-    view.outcomes = outcome_options(ctx, form->outcome.text, &view.n_outcomes);
-    view.crumbs = case_crumbs(ctx, c->row.number, msg_text(ctx->lang, MSG_close_title), view.action);
+    view.outcomes = outcome_views(ctx, form->outcome.text, &view.n_outcomes);
+    view.people = people_options(ctx, c, (struct user_id){form->prevention_who.number}, &view.n_people);
+    view.crumbs = case_crumbs(ctx, c->row.number, view.title, view.action);
     frame_fill(ctx, req, c->town, NAV_TODO,
-               str_fmt(ctx->arena, "%.*s %.*s", STR_ARG(msg_text(ctx->lang, MSG_close_title)), STR_ARG(c->row.number)),
-               faults->n > 0, &view.frame);
+               str_fmt(ctx->arena, "%.*s %.*s", STR_ARG(view.title), STR_ARG(c->row.number)), faults->n > 0,
+               &view.frame);
     html_close(&res->body, ctx->lang, &view);
     if (faults->n || refused != OK)
         res->status = err_http_status(faults->n ? ERR_INVALID : refused);
@@ -148,28 +189,61 @@ enum err close_page(struct ctx *ctx, struct request *req, struct response *res)
     struct open_case c;
     TRY(open_for_closing(ctx, req, &c));
     struct close_form form;
+    struct case_to_close_row handed_in;
     FORM_EMPTY(&form, close);
+    TRY(case_to_close(ctx, c.row.id, &handed_in));
     if (!str_is_none(c.row.measure_kind))
         form.measure_kind.text = c.row.measure_kind;
+    if (!str_is_empty(handed_in.role) && !str_is_none(c.row.outcome))
+        form.outcome.text = c.row.outcome;
     return show(ctx, req, res, &c, &form, &(struct faults_list){.n = 0}, OK);
 }
 
-/* The field where a missing thing is put right, and how. */
+/* ---- sending it ---- */
+
+/* The field where a missing thing is put right. */
+static struct str field_of(const struct missing *missing, const struct close_form *form)
+{
+    if (!missing_is_in_form(missing))
+        return STR("saknas");
+    if (is(missing->code, "measure"))
+        return STR("measure_kind");
+    if (is(missing->code, "measure_text"))
+        return is(form->measure_kind.text, "later") ? STR("measure_later") : STR("measure_done");
+    if (is(missing->code, "prevention_text"))
+        return is(form->prevention.text, "none") ? STR("prevention_why") : STR("prevention_what");
+    return missing->code;
+}
+
 static void add_missing(struct ctx *ctx, const struct missing *missing, const struct close_form *form,
                         struct faults_list *faults)
 {
-    struct str field = STR("saknas");
-    if (is_kind(missing->code, "outcome"))
-        field = STR("outcome");
-    else if (is_kind(missing->code, "measure"))
-        field = STR("measure_kind");
-    else if (is_kind(missing->code, "measure_text"))
-        field = is_kind(form->measure_kind.text, "later") ? STR("measure_later") : STR("measure_done");
-    else if (is_kind(missing->code, "referral"))
-        field = STR("note");
-    struct str text = is_in_form(missing->code) ? msg_of_code(ctx->lang, MSG_PREFIX("missing_"), missing->code)
-                                                : msg_text(ctx->lang, MSG_close_missing_first);
-    fault_add(faults, field, text, text);
+    struct str text = missing_is_in_form(missing) ? msg_of_code(ctx->lang, MSG_PREFIX("missing_"), missing->code)
+                                                  : msg_text(ctx->lang, MSG_close_missing_first);
+    fault_add(faults, field_of(missing, form), text, text);
+}
+
+static void add_faults(struct ctx *ctx, const struct close_form *form, struct faults_list *faults)
+{
+    const struct {
+        struct str field;
+        const struct form_value *value;
+        enum msg text;
+    } all[] = {
+        {STR("outcome"), &form->outcome, MSG_missing_outcome},
+        {STR("explanation"), &form->explanation, MSG_missing_explanation},
+        {STR("referral"), &form->referral, MSG_missing_referral},
+        {STR("measure_kind"), &form->measure_kind, MSG_missing_measure},
+        {STR("measure_done"), &form->measure_done, MSG_missing_measure_text},
+        {STR("measure_later"), &form->measure_later, MSG_missing_measure_text},
+        {STR("prevention"), &form->prevention, MSG_missing_prevention},
+        {STR("prevention_what"), &form->prevention_what, MSG_missing_prevention_text},
+        {STR("prevention_due"), &form->prevention_due, MSG_missing_prevention_due},
+        {STR("prevention_why"), &form->prevention_why, MSG_missing_prevention_text},
+        {STR("note"), &form->note, MSG_close_note},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(all); i++)
+        fault_add_common(ctx, faults, all[i].field, all[i].value, all[i].text, all[i].text);
 }
 
 enum err close_submit(struct ctx *ctx, struct request *req, struct response *res)
@@ -180,13 +254,7 @@ enum err close_submit(struct ctx *ctx, struct request *req, struct response *res
     size_t n_faults;
     TRY(FORM_READ(ctx, req, close, &form, &n_faults));
     struct faults_list faults = {.n = 0};
-    fault_add_common(ctx, &faults, STR("outcome"), &form.outcome, MSG_missing_outcome, MSG_missing_outcome);
-    fault_add_common(ctx, &faults, STR("measure_kind"), &form.measure_kind, MSG_missing_measure, MSG_missing_measure);
-    fault_add_common(ctx, &faults, STR("measure_done"), &form.measure_done, MSG_missing_measure_text,
-                     MSG_missing_measure_text);
-    fault_add_common(ctx, &faults, STR("measure_later"), &form.measure_later, MSG_missing_measure_text,
-                     MSG_missing_measure_text);
-    fault_add_common(ctx, &faults, STR("note"), &form.note, MSG_close_note, MSG_close_note);
+    add_faults(ctx, &form, &faults);
     struct closing closing = closing_of(&form);
     struct missing *missing;
     size_t n_missing;
@@ -195,14 +263,17 @@ enum err close_submit(struct ctx *ctx, struct request *req, struct response *res
         add_missing(ctx, &missing[i], &form, &faults);
     if (faults.n)
         return show(ctx, req, res, &c, &form, &faults, OK);
-    enum err err = close_case(ctx, c.row.number, form.version.fault ? -1 : form.version.number, &closing);
+    int64_t version = form.version.fault ? -1 : form.version.number;
+    bool closes = close_is_for(ctx, &c);
+    enum err err =
+        closes ? close_case(ctx, c.row.number, version, &closing) : close_hand_in(ctx, c.row.number, version, &closing);
     if (err == ERR_CONFLICT || err == ERR_CLOSED ||
         err == ERR_INVALID) { /* invalid: something went missing meanwhile */
         TRY(case_read(ctx, c.row.number, &c));
         return show(ctx, req, res, &c, &form, &faults, err == ERR_INVALID ? ERR_CONFLICT : err);
     }
     TRY(err);
-    case_done(ctx, req, res, c.row.number, STR("avslutat"));
+    case_done(ctx, req, res, c.row.number, closes ? STR("avslutat") : STR("lamnatavslut"));
     return OK;
 }
 

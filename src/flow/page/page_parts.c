@@ -223,7 +223,9 @@ struct promise_view promise_view(struct ctx *ctx, const struct promise_reader *r
     }
     if (promise->is_before && promise->state != PROMISE_met)
         view.note = msg_text(ctx->lang, MSG_promise_before);
-    if (!promise->is_before && reader->with_explanations && !utc_is_none(promise->due))
+    if (promise->is_planned)
+        view.note = msg_text(ctx->lang, MSG_promise_planned);
+    else if (!promise->is_before && reader->with_explanations && !utc_is_none(promise->due))
         view.explain = explain(ctx, reader, promise);
     return view;
 }

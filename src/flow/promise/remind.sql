@@ -6,7 +6,7 @@
 SELECT p.case_id, p.code, p.who, p.due_us FROM promise p JOIN cases c ON c.id = p.case_id
 WHERE p.state IN ('running', 'missed') AND p.due_us IS NOT NULL AND p.due_us >= :from_due AND p.due_us <= :to_due AND p.new_due_us IS NULL
   AND (p.due_us, p.case_id, p.code) > (:after_due, :after_id, :after_code)
-  AND (c.closed_us IS NULL OR p.state = 'running')
+  AND (c.closed_us IS NULL OR p.due_us >= c.closed_us)
 ORDER BY p.due_us, p.case_id, p.code LIMIT :n;
 
 -- name: remind_delayed(from_due time_us, to_due time_us, after_due time_us, after_id case_id, after_code text, n int) :many(200) (case_id case_id, code text, who text, due time_us)
