@@ -2,8 +2,8 @@
  * Flow: town_get() first thing in a handler; it reads everything again only when municipality.changed has grown.
  * Owns: municipality, unit, unit_above, routine, unit_routine, user_role, unit_reader. Invariants: (1) exactly one unit
  * takes what has no unit; (2) unit_above holds each unit with itself; (3) unit_reader is what user_role and unit_above
- * say of the roles with RIGHT_CASE_READ; (4) a routine version never changes. Memory: a struct town lives until the
- * next town_get() that finds a change: keep nothing of it past a request. Not here: log-in and passwords (login.h),
+ * say of the roles with RIGHT_CASE_READ; (4) a routine version's text never changes. Memory: a struct town lives until
+ * the next town_get() that finds a change: keep nothing of it past a request. Not here: log-in and passwords (login.h),
  * sessions (web/session.h). Source: S0.43, S2.1, S3.4, S3.41; domain.md 2.1 no. 24. */
 #ifndef GAVA_TOWN_H
 #define GAVA_TOWN_H

@@ -331,8 +331,11 @@ static void print_change(struct ctx *ctx, const struct lang *lang, const struct 
                          const struct routine *before, const struct routine *after)
 {
     static const char *const marks[] = {"+", "-", "*"};
-    printf("%s %.*s: %.*s\n", marks[rule->kind], STR_ARG(change_part_words(lang, rule)),
-           STR_ARG(change_name(ctx, lang, rule)));
+    struct str part = change_part_words(lang, rule);
+    if (str_is_none(rule->id))
+        printf("%s %.*s\n", marks[rule->kind], STR_ARG(part));
+    else
+        printf("%s %.*s: %.*s\n", marks[rule->kind], STR_ARG(part), STR_ARG(change_name(ctx, lang, rule)));
     for (size_t i = 0; i < rule->n_keys && rule->kind == CHANGE_CHANGED; i++) {
         const struct key_change *key = &rule->keys[i];
         struct str old = change_value_words(ctx, lang, before, rule, key, /* is_after= */ false);
