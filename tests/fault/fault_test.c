@@ -162,8 +162,8 @@ static void draft_is_as_before(struct world *w, const struct op *op, struct str 
 /* Fail the operation at every point; it is done when this returns. */
 static int64_t op_with_faults(struct world *w, struct watcher *watcher, const struct op *op, enum fault fault)
 {
-    /* A process for every third write is enough: each of them fails in the test before. */
-    int64_t step = fault == FAULT_KILLED ? 3 : 1;
+    /* Every third point is enough where each of them fails in another test: as broken, as a write. */
+    int64_t step = fault == FAULT_KILLED || fault == FAULT_BUSY ? 3 : 1;
     for (int64_t n = step == 1 ? 1 : 1 + (op - story) % step; n < POINTS_MAX; n += step) {
         story_look(w, &w->t->ctx);
         watcher_look(watcher);
