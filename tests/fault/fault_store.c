@@ -85,7 +85,8 @@ static const char pg_statement[] =
     "SELECT string_agg(format('SELECT %L, %L, COUNT(*), COALESCE(md5(string_agg(t::text, chr(10) ORDER BY t::text)), "
     "'''')"
     " FROM %I.%I t', table_name, (table_schema LIKE '%\\_vault')::int, table_schema, table_name), ' UNION ALL ' "
-    "ORDER BY table_name) FROM information_schema.tables WHERE table_schema = ANY (current_schemas(false))";
+    "ORDER BY table_name) || ' ORDER BY 1' FROM information_schema.tables WHERE table_schema = ANY "
+    "(current_schemas(false))";
 
 static void pg_begin(struct store_reader *reader)
 {
