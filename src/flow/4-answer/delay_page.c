@@ -310,6 +310,14 @@ static struct utc_us called_at(struct ctx *ctx, const struct delay_asked *a)
     return day.days == a->today.days ? ctx_now(ctx) : utc_from_local(day, /* hour= */ 12, 0, 0, 0);
 }
 
+static enum err changed_meanwhile(struct ctx *ctx, const struct delay_asked *a, bool *ret)
+{
+    struct open_case now;
+    TRY(case_read(ctx, a->c.row.number, &now));
+    *ret = !a->form.version.fault && case_expect_version(ctx, &now, a->form.version.number) == ERR_CONFLICT;
+    return OK;
+}
+
 /* Somebody changed the case meanwhile: as it is now, with what was written; sending it once more is meant then. */
 static enum err show_again(struct ctx *ctx, struct request *req, struct response *res, struct delay_asked *a)
 {
@@ -320,6 +328,7 @@ static enum err show_again(struct ctx *ctx, struct request *req, struct response
         if (str_eq(a->look.choices[i]->obligation->id, code))
             a->promise = a->look.choices[i];
     a->form = written;
+    a->faults = (struct faults_list){0};
     a->form.version.number = a->c.row.version;
     return show_form(ctx, req, res, a, ERR_CONFLICT);
 }
@@ -340,6 +349,11 @@ enum err delay_submit(struct ctx *ctx, struct request *req, struct response *res
     if (!n_faults && case_expect_version(ctx, &a.c, a.form.version.number) == ERR_CONFLICT)
         return show_again(ctx, req, res, &a);
     check(ctx, &a);
+    bool stale = false;
+    if (a.faults.n) /* what looks wrong may only be new: the case was read before somebody else told, its dates after */
+        TRY(changed_meanwhile(ctx, &a, &stale));
+    if (stale)
+        return show_again(ctx, req, res, &a);
     if (a.faults.n)
         return show_form(ctx, req, res, &a, OK);
     if (!str_eq(a.form.step.text, STR("send")))
