@@ -1,7 +1,7 @@
 #include "case_promise.h"
 
-#include "consult.h"
 #include "close_sql.h"
+#include "consult.h"
 #include "delay_sql.h"
 #include "diary.h"
 #include "meeting.h"

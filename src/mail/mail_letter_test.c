@@ -91,8 +91,8 @@ static void the_reply_keeps_paragraphs_and_is_escaped_in_html(void **state)
     letter.n_promises = 0;
     struct mail mail = write_letter(&ctx, &lang_sv, &letter);
     assert_string_equal(str_cz(ctx.arena, mail.subject), "Svar i ditt ärende 2026-0413");
-    assert_true(
-        str_starts(mail.text, STR("Hej!\nTack <för> att du & din mamma hör av er.\n\nJag beklagar.\n\n-- \nDu kan")));
+    assert_true(str_starts(mail.text,
+                           STR("Hej!\nTack <för> att du & din mamma hör av er.\n\nJag beklagar.\n\n-- \nLäs, svara")));
     expect_has(mail.html.s, "<p>Hej!<br>Tack &lt;för&gt; att du &amp; din mamma hör av er.</p>");
     expect_has(mail.html.s, "<p>Jag beklagar.</p>");
     assert_int_equal(mail.origin, MAIL_FROM_PERSON);

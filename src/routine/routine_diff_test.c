@@ -131,7 +131,7 @@ static void every_kind_of_key_is_compared(void **state)
         {"asks: [submitter_role, on_behalf, language]", "asks: [submitter_role]", "intake"},
         {"reach: open", "reach: need_to_know", "visibility"},
         {"number: Hidnr 2014.2456", "number: KS 2026/0118", "document"},
-        {"parts: [letters, labels]", "parts: [letters]", "inherits"},
+        {"parts: [hints, letters, labels]", "parts: [hints, letters]", "inherits"},
         {"when: {contact: known, reply: wanted}", "when: {contact: known}", "obligations"},
         {"who: quality_unit\n    from: received", "who: registrar\n    from: received", "obligations"},
         {"met_by: [forwarded, accepted]", "met_by: forwarded", "obligations"},

@@ -49,8 +49,7 @@ INSERT INTO spent_secret (sealed_id, case_id, at_us, emptied) VALUES (:id, :case
 ON CONFLICT (sealed_id) DO NOTHING;
 
 -- name: spent_list() :many(100) (id sealed_id, case_id case_id, emptied bool)
--- Bodies to take away.
--- plan: indexed
+-- Bodies to take away, oldest first: as many rows as are read here, by their key.
 SELECT s.sealed_id, s.case_id, s.emptied FROM spent_secret s ORDER BY s.sealed_id LIMIT 100;
 
 -- name: spent_empty(id sealed_id, case_id case_id, nothing blob) :exec

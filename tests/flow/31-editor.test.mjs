@@ -40,7 +40,7 @@ test("the municipality writes its own letter: looked at, kept with its versions,
     /* What the check page shows is what the person gets, to the letter. */
     page = await (await amir.get(`/arende/${number}/svar`)).submit(/svar$/, { step: "check", text: "Hej!\n\nJag beklagar. Tack." });
     assert.match(page.text, /Hej! Jag beklagar\. Tack\. Hälsar Ekhamns kommun\. Ämne: Vårt svar/);
-    page = await page.submit(/svar$/, { step: "send", gate_reason: REASON });
+    page = await page.submit(/svar$/, { step: "send", sign_off: "yes", gate_reason: REASON });
     assert.match(page.text, /Svaret är skickat/);
     const person = town.client();
     page = await (await person.get("/folj")).submit("number", { number, code });
@@ -150,7 +150,7 @@ test("gentle hints come from the routine with their clause, and stop nothing", a
     assert.equal((await amir.get(`/arende/${number}/svar`)).text.includes(text), false, "advice saves nothing");
     const check = await page.submit(/svar$/, { step: "check", text });
     assert.match(check.text, /Ur rutinen: Förhållningssättet\./);
-    assert.match((await check.submit(/svar$/, { step: "send", gate_reason: REASON })).text, /Svaret är skickat/);
+    assert.match((await check.submit(/svar$/, { step: "send", sign_off: "yes", gate_reason: REASON })).text, /Svaret är skickat/);
 });
 
 test("a reply in a case marked secret is gone through before it goes, and the journal says so", async (t) => {
@@ -160,10 +160,10 @@ test("a reply in a case marked secret is gone through before it goes, and the jo
     await sort.submit(/sortera$/, { secret: "yes", provision: "26 kap. 1 § OSL" });
     let page = await (await amir.get(`/arende/${number}/svar`)).submit(/svar$/, { step: "check", text: "Hej! Ring Anna, 19560312-1234, på 0980-319 200." });
     assert.match(page.text, /Personnummer: 19560312-1234 Telefonnummer: 0980-319 200/);
-    page = await page.submit(/svar$/, { step: "send", gate_reason: REASON });
+    page = await page.submit(/svar$/, { step: "send", sign_off: "yes", gate_reason: REASON });
     assert.equal(page.status, 422);
     assert.match(page.text, /Gå igenom svaret och bocka i rutan/);
-    page = await page.submit(/svar$/, { step: "send", gate_reason: REASON, secrecy: "yes" });
+    page = await page.submit(/svar$/, { step: "send", sign_off: "yes", gate_reason: REASON, secrecy: "yes" });
     assert.match(page.text, /Svaret är skickat/);
     assert.match((await amir.get(`/arende/${number}`)).text, /Gick igenom svaret: det röjer ingen/);
 });

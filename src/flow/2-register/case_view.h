@@ -6,8 +6,8 @@
 
 #include "arrival_view.h"
 #include "assess_view.h"
-#include "consult_view.h"
 #include "close_panel_view.h"
+#include "consult_view.h"
 #include "copy_panel_view.h"
 #include "delay_panel_view.h"
 #include "diary_panel_view.h"

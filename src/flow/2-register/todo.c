@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "case_copy_sql.h"
-#include "consult_sql.h"
 #include "close_sql.h"
+#include "consult_sql.h"
 #include "measure_sql.h"
 #include "posting_sql.h"
 #include "prevention_sql.h"

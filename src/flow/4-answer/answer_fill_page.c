@@ -1,7 +1,7 @@
 /* What the editor shows: the text and what stands around it, what the person asked for, phrases, advice. Not here: what
  * its buttons do (answer_page.c). */
 #include "answer_advice_page.h"
-#include "answer_form.h"
+#include "answer_form_page.h"
 #include "answer_letter.h"
 #include "answer_page.h"
 #include "case_page.h"

@@ -1,5 +1,5 @@
 /* The editor's form to a draft and back. Not here: reading and showing it (answer_page.c, answer_fill_page.c). */
-#include "answer_form.h"
+#include "answer_form_page.h"
 
 static bool is_kind(struct str kind, const char *code)
 {

@@ -4,7 +4,7 @@
  * goes, what is shown (answer_fill_page.c). Source: mock-up 05b; ux/README 6 "Edit conflict". */
 #include "answer_page.h"
 
-#include "answer_form.h"
+#include "answer_form_page.h"
 #include "answer_letter.h"
 #include "answer_page_html.h"
 #include "case_page.h"

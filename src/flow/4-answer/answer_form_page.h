@@ -1,7 +1,7 @@
 /* What: the editor's form, for the files that read it (answer_page.c), keep it while one types (answer_draft_page.c)
  * and show it (answer_fill_page.c). Memory: as long as ctx. Source: mock-up 05b. */
-#ifndef GAVA_ANSWER_FORM_H
-#define GAVA_ANSWER_FORM_H
+#ifndef GAVA_ANSWER_FORM_PAGE_H
+#define GAVA_ANSWER_FORM_PAGE_H
 
 #include "answer.h"
 #include "answer_view.h"
