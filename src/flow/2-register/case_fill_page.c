@@ -517,7 +517,9 @@ static enum err document_views(struct ctx *ctx, const struct case_sources *s, st
 static bool is_message(const struct document_list_row *d)
 {
     return str_eq(d->kind, STR("message_in")) || str_eq(d->kind, STR("message_out")) || str_eq(d->kind, STR("reply")) ||
-           str_eq(d->kind, STR("call"));
+           str_eq(d->kind, STR("call")) || str_eq(d->kind, STR("follow_up")) ||
+           str_eq(d->kind, STR("no_further_reply")) || str_eq(d->kind, STR("referral")) ||
+           str_eq(d->kind, STR("survey_answer"));
 }
 
 static bool is_shown_above(const struct document_list_row *d)
@@ -543,7 +545,9 @@ static enum err fill_words(struct ctx *ctx, const struct case_sources *s, struct
             *m = (struct message_view){
                 .is_mine = is_out,
                 .who = staff ? staff->name : msg_text(ctx->lang, is_out ? MSG_case_automatic : MSG_case_person),
-                .title = staff ? staff->title : STR_NONE,
+                .title = staff                                   ? staff->title
+                         : str_eq(d->kind, STR("survey_answer")) ? document_kind_words(ctx, d)
+                                                                 : STR_NONE,
                 .at = when_moment(ctx->arena, ctx->lang, d->at, s->today),
                 .text = s->texts[i],
             };
