@@ -7,8 +7,9 @@
 -- fragment: visible_to_key(c)
 (c.restricted = FALSE AND EXISTS (SELECT 1 FROM unit_above ka WHERE ka.unit_id = c.unit_id AND ka.above_id = :key_unit))
 
+-- Never NULL: some lists show it as a column ("may the viewer see this case?").
 -- fragment: visible(c)
-((c.restricted = FALSE AND (c.receiver_id = :viewer
+((c.restricted = FALSE AND ((c.receiver_id IS NOT NULL AND c.receiver_id = :viewer)
                             OR EXISTS (SELECT 1 FROM unit_reader r WHERE r.user_id = :viewer AND r.unit_id = c.unit_id)))
  OR EXISTS (SELECT 1 FROM case_team m WHERE m.case_id = c.id AND m.user_id = :viewer)
  OR (c.restricted = FALSE AND EXISTS (SELECT 1 FROM stand_in s WHERE s.deputy_id = :viewer

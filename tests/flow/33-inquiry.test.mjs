@@ -188,3 +188,19 @@ test("who takes part sees the case, does the task and says what came of it; remo
     assert.match(page.text, /Tog bort en deltagare: Lena Holm\./);
     assert.equal((await lena.get(at(number))).status, 404);
 });
+
+test("what waits in a case one may not see: the list opens, and says nothing of the case", async (t) => {
+    const town = await startTown(t, { now: "2026-12-14T09:00:00+01:00" });
+    const { number, amir } = await taken(town);
+    const page = await (await amir.get(at(number))).submit(/atgard$/, { text: "Märka lådorna", measure_kind: "later", measure_day: "2026-12-18", who: "lena" });
+    assert.match(page.text, /Märka lådorna .*Lena Holm/, "she works elsewhere");
+    const lena = await town.logIn("lena");
+    const list = await lena.get("/att-gora");
+    assert.equal(list.status, 200);
+    assert.doesNotMatch(list.body, new RegExp(`${number}|Fel matlåda`));
+    assert.equal((await lena.get(at(number))).status, 404);
+    /* Taking part, she sees it, and her measure. */
+    const team = await (await amir.get(`${at(number)}/deltagare?q=LENA`)).submit("day", { who: "lena" });
+    assert.equal(team.status, 200, team.text);
+    assert.match((await lena.get("/att-gora")).text, new RegExp(`Gör en åtgärd ${number} Fel matlåda`));
+});

@@ -61,6 +61,8 @@ enum err todo_read(struct ctx *ctx, struct todo_item **ret, size_t *ret_n)
         size_t n_rows;                                                                                                 \
         TRY(statement(ctx, ctx->who, TODO_MAX, &rows, &n_rows));                                                       \
         for (size_t i = 0; i < n_rows; i++) {                                                                          \
+            if ((by) == BY_NUMBER && !rows[i].seen)                                                                    \
+                continue; /* the case was closed to him or her meanwhile: there is nothing to open */                  \
             const struct todo_row row = {rows[i].key,  rows[i].what,    rows[i].number, rows[i].title,                 \
                                          rows[i].type, rows[i].routine, rows[i].seen,   rows[i].due};                  \
             items[n++] = item_of(ctx, &row, by, path);                                                                 \

@@ -99,7 +99,7 @@ UPDATE consult SET timed_out = TRUE WHERE id = :id AND sent_us IS NULL AND ended
 -- name: todo_drafts_to_read(viewer user_id, n int) :many(100) (key int, what text, number text, title text?, type text, routine routine_id, seen bool, due time_us?)
 -- Drafts the viewer was asked to read and has not said anything of.
 -- plan: indexed
-SELECT k.id, 'draft_to_read', c.number, c.title, c.type, c.routine_id, COALESCE(@visible(c), FALSE), k.until_us
+SELECT k.id, 'draft_to_read', c.number, c.title, c.type, c.routine_id, @visible(c), k.until_us
 FROM consult k JOIN cases c ON c.id = k.case_id
 WHERE k.user_id = :viewer AND k.sent_us IS NULL AND k.ended_us IS NULL AND k.heard_us IS NULL AND k.share_id IS NOT NULL
   AND c.closed_us IS NULL AND c.status <> 'not_a_case'
