@@ -3,6 +3,8 @@
 
 #include "page_parts.h"
 
+enum { TODO_FIRST = 5 };
+
 struct tag_view todo_tag(struct ctx *ctx, const struct town *town, const struct routine *routine, struct utc_us due)
 {
     if (utc_is_none(due))
@@ -41,6 +43,8 @@ enum err todo_fill(struct ctx *ctx, const struct town *town, struct todo_view *r
     struct todo_row_view *rows = ARENA_ARRAY(ctx->arena, struct todo_row_view, n);
     for (size_t i = 0; i < n; i++)
         TRY(row_view(ctx, town, &items[i], &rows[i]));
-    *ret = (struct todo_view){rows, n};
+    /* One more is no reason to fold. */
+    size_t n_first = n > TODO_FIRST + 1 ? TODO_FIRST : n;
+    *ret = (struct todo_view){.rows = rows, .n_rows = n_first, .more = rows + n_first, .n_more = n - n_first};
     return OK;
 }

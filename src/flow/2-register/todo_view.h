@@ -13,8 +13,10 @@ struct todo_row_view {
 };
 
 struct todo_view {
-    const struct todo_row_view *rows;
+    const struct todo_row_view *rows; /* those that are shown at once */
     size_t n_rows;
+    const struct todo_row_view *more; /* folded away, so that one's own cases are in sight */
+    size_t n_more;
 };
 
 #endif

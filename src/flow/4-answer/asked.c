@@ -25,9 +25,12 @@ enum err asked_add(struct ctx *ctx, struct str number, struct str words)
     TRY(tx_begin(ctx, &tx));
     struct open_case c;
     TRY(case_open(ctx, number, &c));
-    struct asked_of_row *rows;
+    struct asked *listed;
     size_t n;
-    TRY(asked_of(ctx, c.row.id, &rows, &n));
+    TRY(asked_list(ctx, c.row.id, &listed, &n));
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(listed[i].words, words))
+            return OK;
     if (n >= ASKED_MAX)
         return fail(ctx, ERR_INVALID, "%d questions are listed already", ASKED_MAX);
     struct sealed_id sealed;

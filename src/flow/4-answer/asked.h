@@ -2,7 +2,7 @@
  * investigated or the reply is written, ticked when the reply answers it. Flow: case page and editor list and show
  * them; the look before the reply goes names those left; where the routine says so (reply: questions: answer) the reply
  * waits for them. Owns: asked. Invariants: (1) the words are the case's: sealed; (2) a ticked line says who ticked it
- * and when. Memory: as long as ctx. Not here: the reply (answer.h). Source: S1.31; mock-up 05b; issue 4. */
+ * and when. Memory: as long as ctx. Not here: the reply (answer.h). Source: S1.31; mock-up 05b. */
 #ifndef GAVA_ASKED_H
 #define GAVA_ASKED_H
 
@@ -19,7 +19,8 @@ struct asked {
 
 /* In the order they were listed. */
 MUST_USE enum err asked_list(struct ctx *ctx, struct case_id id, struct asked **ret, size_t *ret_n);
-/* Each its own transaction and a step of the case. ERR_INVALID: no words, too long, or ASKED_MAX are listed. */
+/* Each its own transaction and a step of the case. Words that are listed already change nothing. ERR_INVALID: no words,
+ * too long, or ASKED_MAX are listed. */
 MUST_USE enum err asked_add(struct ctx *ctx, struct str number, struct str words);
 /* ERR_NOT_FOUND: not a line of this case. */
 MUST_USE enum err asked_remove(struct ctx *ctx, struct str number, int64_t id);
