@@ -1,5 +1,5 @@
 /* What: the public way: form, receipt, follow-up, messages both ways, kept files, one case from one form.
- * Source: issue 2 "Pages" and shows 4 and 6; design.md contract (field names, ids). */
+ * Source: design.md contract (field names, ids). */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-/* Letters on paper: what the PDF is (Show 4 of issue 4), the window of the envelope, the list of letters to post, several in one
+/* Letters on paper: what the PDF is, the window of the envelope, the list of letters to post, several in one
  * file, the day they were posted and the promise kept from then. S0.32, S1.49, S2.24, S4.4; decisions 0039, 0040. */
 import assert from "node:assert/strict";
 import test from "node:test";

@@ -1,6 +1,6 @@
 /* The five routines' own texts, walked through from the first word to the closed case, each as its text says; the clock moves over
  * week-ends, Easter, Christmas and the change of the clocks. Every date is compared with swedish_days.mjs, which shares no code with
- * the program. Both engines. Source: the routines in routines/ and their texts; issue 4, Show 1. */
+ * the program. Both engines. Source: the routines in routines/ and their texts. */
 import assert from "node:assert/strict";
 import test from "node:test";
 import { gavaOk } from "../gava.mjs";

@@ -3,7 +3,7 @@
  * them on /ta-emot and opens one again. Owns: intake_draft. Invariants: (1) only its own author opens it; (2) it is
  * sealed, and no word of it stands in the register; (3) a form that was sent has no draft, whatever comes late; (4) it
  * is swept `intake_draft_days` after it was last saved. Memory: as long as ctx. Not here: chosen files, which are kept
- * under the same form token (attach.h). Source: issue 3; domain.md 4.1 (a draft is no arrived document until sent). */
+ * under the same form token (attach.h). Source: domain.md 4.1 (a draft is no arrived document until sent). */
 #ifndef GAVA_TAKE_IN_DRAFT_H
 #define GAVA_TAKE_IN_DRAFT_H
 

@@ -1,7 +1,7 @@
 /* What: the phrase library: words that staff choose from while they write a reply, kept by the municipality. Flow:
  * /admin/fraser writes them -> the editor offers those of the case's unit (or above), routine and type, filled in.
  * Owns: phrase. Invariant: a phrase holds only known fields ({{...}} of placeholders.def). Memory: as long as ctx. Not
- * here: whole letters (letter_template.h). Source: S0.32; issue 4 "phrase library". */
+ * here: whole letters (letter_template.h). Source: S0.32. */
 #ifndef GAVA_PHRASE_H
 #define GAVA_PHRASE_H
 

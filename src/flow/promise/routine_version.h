@@ -11,7 +11,7 @@
  * that was in force when it arrived; (2) a version number is given once; (3) a stored text never changes; (4) a routine
  * that inherits keeps the version it was published on until it is renewed; (5) publishing, withdrawing and binding are
  * rows of the journal, about no case. Memory: as long as ctx. Not here: words (rule_words.h), what a version would have
- * meant (what_if.h). Source: issue 4; design.md 1; docs/decisions/0047. */
+ * meant (what_if.h). Source: design.md 1; docs/decisions/0047. */
 #ifndef GAVA_ROUTINE_VERSION_H
 #define GAVA_ROUTINE_VERSION_H
 

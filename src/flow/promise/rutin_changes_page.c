@@ -1,5 +1,5 @@
 /* What: GET /rutin/{version}/andringar: what differs from the version before (?mot=NAME: from another one), promise by
- * promise in plain words, and then line by line. For those who work there. Source: issue 4; S2.1, S3.4. */
+ * promise in plain words, and then line by line. For those who work there. Source: S2.1, S3.4. */
 #include "rutin_changes_page.h"
 
 #include "date_words.h"

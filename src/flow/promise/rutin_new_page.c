@@ -1,7 +1,7 @@
 /* What: /rutin/{version}/ny: the next version of a routine: its text is written or read from a file, kept with all its
  * faults, compared, and published with a first day. Flow: GET shows the draft, or the current text; POST saves and
  * checks it; POST .../publicera and .../kasta-utkast. What was written is never lost: after a conflict it stands in the
- * form, beside what the other one saved. Source: routine_version.h; issue 4. */
+ * form, beside what the other one saved. Source: routine_version.h. */
 #include "date_words.h"
 #include "faults.h"
 #include "form.h"

@@ -1,5 +1,5 @@
 /* What: /rutin/{version}/prova: what a text would have meant for last year's cases. POST asks; GET shows how far it has
- * come, and then the figures, promise by promise. Source: what_if.h; issue 4. */
+ * come, and then the figures, promise by promise. Source: what_if.h. */
 #include "date_words.h"
 #include "frame.h"
 #include "page_parts.h"

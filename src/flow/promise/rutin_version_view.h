@@ -1,6 +1,6 @@
 /* What: the pages about a routine's versions, for those who work there: what differs (/rutin/V/andringar), the next
  * version (/rutin/V/ny), what it would have meant (/rutin/V/prova), who follows which (/admin/rutiner). Memory: as long
- * as the ctx. Source: routine_version.h, what_if.h; issue 4. */
+ * as the ctx. Source: routine_version.h, what_if.h. */
 #ifndef GAVA_RUTIN_VERSION_VIEW_H
 #define GAVA_RUTIN_VERSION_VIEW_H
 

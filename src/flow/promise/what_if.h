@@ -6,7 +6,7 @@
  * and stands under any version of the routine is counted once; (2) both figures come from the same engine, the same
  * facts and the same "now"; (3) nothing of a case changes; (4) only numbers are kept, none of a case; (5) two hosts at
  * once count no batch twice. Memory: as long as ctx; a batch is bounded by WHAT_IF_BATCH. Not here: what people would
- * have done under other limits, which nobody knows: the page says so. Source: issue 4; docs/decisions/0048. */
+ * have done under other limits, which nobody knows: the page says so. Source: docs/decisions/0048. */
 #ifndef GAVA_WHAT_IF_H
 #define GAVA_WHAT_IF_H
 
