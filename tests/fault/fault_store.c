@@ -153,7 +153,9 @@ struct str snapshot_difference(struct arena *arena, const struct snapshot *befor
     assert_int_equal(before->n, now->n);
     for (size_t i = 0; i < now->n; i++) {
         const struct table_state *was = &before->tables[i], *is = &now->tables[i];
-        if (str_eq(was->hash, is->hash) || (spare_secrets && is->in_vault))
+        /* That something was opened stays told whatever came of it: vault.h, inv 3. */
+        bool was_read = str_eq(is->name, STR("reading")) && is->n >= was->n;
+        if (str_eq(was->hash, is->hash) || was_read || (spare_secrets && is->in_vault))
             continue;
         words = str_fmt(arena, "%.*s%s%.*s: %" PRId64 " rows, were %" PRId64, STR_ARG(words), words.n ? "; " : "",
                         STR_ARG(is->name), is->n, was->n);

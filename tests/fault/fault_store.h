@@ -26,7 +26,8 @@ struct store_reader *store_reader_begin(struct ctx *ctx);
 void store_reader_end(struct store_reader *reader);
 const struct snapshot *store_snapshot(struct store_reader *reader, struct arena *arena);
 
-/* "outbox: 2 rows, were 1; ..." or "" when nothing differs. spare_secrets: what lies in the vault alone may differ. */
+/* "outbox: 2 rows, were 1; ..." or "" when nothing differs. spare_secrets: what lies in the vault alone may differ.
+ * What was opened (reading) may have become more. */
 struct str snapshot_difference(struct arena *arena, const struct snapshot *before, const struct snapshot *now,
                                bool spare_secrets);
 /* Rows of a table; fails the test when there is none of that name. */
