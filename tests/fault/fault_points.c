@@ -174,7 +174,7 @@ static PGresult *cut(PGconn *conn)
  * call and the commit: a new connection for every one would take minutes, and shows what a failing statement shows. */
 static bool may_be_lost(PGconn *conn, const char *what)
 {
-    enum { EVERY = 17 };
+    enum { EVERY = 60 };
     return PQtransactionStatus(conn) == PQTRANS_INTRANS &&
            (strcmp(what, "COMMIT") == 0 || state.n_in_tx++ % EVERY == 0);
 }

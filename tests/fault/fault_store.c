@@ -91,6 +91,9 @@ static const char pg_statement[] =
 static void pg_begin(struct store_reader *reader)
 {
     PGconn *conn = db_pg_handle(reader->ctx->db);
+    /* A look at a hundred small tables is quick, unless it is planned anew, compiled, and given to other processes. */
+    PQclear(PQexec(conn,
+                   "SET plan_cache_mode = force_generic_plan; SET jit = off; SET max_parallel_workers_per_gather = 0"));
     PGresult *text = PQexec(conn, pg_statement);
     assert_int_equal(PQresultStatus(text), PGRES_TUPLES_OK);
     PGresult *prepared = PQprepare(conn, "snapshot", PQgetvalue(text, 0, 0), 0, NULL);

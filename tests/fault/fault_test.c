@@ -162,8 +162,10 @@ static void draft_is_as_before(struct world *w, const struct op *op, struct str 
 /* Fail the operation at every point; it is done when this returns. */
 static int64_t op_with_faults(struct world *w, struct watcher *watcher, const struct op *op, enum fault fault)
 {
-    /* Every third point is enough where each of them fails in another test: as broken, as a write. */
-    int64_t step = fault == FAULT_KILLED || fault == FAULT_BUSY ? 3 : 1;
+    /* Every third point is enough where each of them fails in another test: as broken on SQLite, as a write. */
+    bool each = fault == FAULT_WRITE || (fault == FAULT_BROKEN && db_engine(w->t->ctx.db) == DB_SQLITE) ||
+                fault == FAULT_LOST || fault == FAULT_UNSURE;
+    int64_t step = each ? 1 : 3;
     for (int64_t n = step == 1 ? 1 : 1 + (op - story) % step; n < POINTS_MAX; n += step) {
         story_look(w, &w->t->ctx);
         watcher_look(watcher);
