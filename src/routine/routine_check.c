@@ -571,6 +571,17 @@ static void check_follow_up(struct checker *c)
 
 /* == All of it ===================================================================================================== */
 
+/* Whoever closes by the routine may do so: else each case would be handed in to somebody with no button. */
+static void check_closed_by(struct checker *c, const struct closing_file *closing)
+{
+    enum role role;
+    check_role(c, closing->at, "by", closing->by);
+    bool is_place = !str_is_none(closing->by) && role_find(closing->by, &role) && role_is_place(role);
+    if (is_own(closing->at) && is_place && !right_held(RIGHT_CASE_CLOSE, roles_with((struct roles){0}, role)))
+        yaml_fault(c->doc, yaml_line(c->doc, closing->at, "by"), "the role \"%.*s\" may not close a case",
+                   STR_ARG(closing->by));
+}
+
 /* Closing requirements become gates of the step close, after the gates. */
 static void join_closing(struct checker *c, const struct closing_file *closing)
 {
@@ -586,7 +597,7 @@ static void join_closing(struct checker *c, const struct closing_file *closing)
     c->routine->n_gates = n + closing->n_needs;
     c->routine->closed_by = closing->by;
     c->routine->closed_message = closing->message;
-    check_role(c, closing->at, "by", closing->by);
+    check_closed_by(c, closing);
 }
 
 static void check_meaning(struct checker *c, struct routine_file *file)

@@ -78,6 +78,24 @@ static void a_policy_is_named_and_its_address_is_a_safe_one(void **state)
     ctx_end(&ctx);
 }
 
+static void whoever_closes_by_the_routine_may_close(void **state)
+{
+    static const struct str by = STR_INIT("  by: complaints_officer\n");
+    struct ctx ctx = test_ctx();
+    struct routine *routine = NULL;
+    const struct routine *parent = load(&ctx, "default", NULL);
+    struct str yaml = shipped(&ctx, "nacka-socialtjanst");
+    ptrdiff_t at = str_find(yaml, by);
+    assert_true(at >= 0);
+    struct out out = out_init(ctx.arena, ROUTINE_FILE_MAX);
+    out_str(&out, str_head(yaml, (size_t)at));
+    out_str(&out, STR("  by: registration_officer\n"));
+    out_str(&out, str_skip(yaml, (size_t)at + by.n));
+    assert_int_equal(routine_load(&ctx, out_take(&out), STR("nacka-socialtjanst"), parent, &routine), ERR_INVALID);
+    assert_true(str_find(ctx.error.message, STR("may not close")) >= 0);
+    ctx_end(&ctx);
+}
+
 static void motala_has_no_dates_of_its_own_and_inherits_the_default(void **state)
 {
     struct ctx ctx = test_ctx();
@@ -206,6 +224,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_shipped_routines_have_no_faults),
+        cmocka_unit_test(whoever_closes_by_the_routine_may_close),
         cmocka_unit_test(motala_has_no_dates_of_its_own_and_inherits_the_default),
         cmocka_unit_test(a_routine_that_inherits_cannot_stand_alone),
         cmocka_unit_test(the_gift_principle_has_its_eight_steps),
