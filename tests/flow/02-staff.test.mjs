@@ -52,7 +52,7 @@ test("a case goes from the form to the reply, is closed, and opens when the pers
     assert.equal(page.forms.find((f) => "text" in f.fields).fields.measure_done, "Köket märker lådorna", "the draft keeps the measure too");
     page = await page.submit(/svar$/, { step: "check" });
     assert.match(page.text, /Det här läser personen Hej! Jag beklagar\./);
-    assert.match(page.text, /Innan svaret skickas/, "the routine's gates are shut");
+    assert.match(page.text, /Fråga dem som berörs först/, "the routine's gates are shut");
     page = await page.submit(/svar$/, { step: "send", secrecy: "yes" });
     assert.equal(page.status, 422);
     assert.match(title(page), /^Fel:/);

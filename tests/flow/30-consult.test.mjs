@@ -101,6 +101,7 @@ test("S0.33-S0.37: one asked reads the draft and nothing else, says it, the mana
     assert.match(seen.text, /Linn Ek undersköterska Har skrivit, väntar på dig/);
     assert.match(seen.text, /Öppnade utkastet måndag 14 december kl\. 09\.00/);
     assert.match(seen.text, /Köket hade satt fel etikett/);
+    assert.match((await amir.get(`${at(number)}/svar`)).text, /Linn Ek har kommenterat .*Köket hade satt fel etikett/, "beside the text one writes");
     await page.submit("text", { text: "En sak till.", step: "say" });
     page = await seen.submit("said", { step: "consider" });
     assert.equal(page.status, 409, "a tick is for what was read");
@@ -111,10 +112,10 @@ test("S0.33-S0.37: one asked reads the draft and nothing else, says it, the mana
     assert.match(page.text, /Du har inte tagit ställning till det en person har sagt/);
     page = await send(page);
     assert.equal(page.status, 422, "24 hours have passed, but nobody has considered what was said");
-    page = await (await next.get(`${at(number)}/samrad`)).submit("said", { step: "consider" });
-    assert.match(page.text, /Amir Haddad har tagit hänsyn till det, 15 december/);
+    page = await (await check(next, number)).submit("said", { step: "consider" });
+    assert.match(page.text, /Så här blir svaret .*Amir Haddad har tagit hänsyn till det, 15 december/, "ticked beside the reply it is about");
     page = await check(next, number);
-    assert.doesNotMatch(page.text, /Innan svaret skickas/);
+    assert.doesNotMatch(page.text, /Det här väntar svaret på/);
     assert.match(page.text, /Synpunkter är inhämtade och jag står för svaret/);
     page = await page.submit("draft_version", { step: "send", secrecy: "yes" });
     assert.equal(page.status, 422);
@@ -145,7 +146,7 @@ test("Show 2: 23 h 59 min 59 s is refused, 24 h 0 min is sent, also across the n
         town.setClock(before);
         const early = await town.logIn("amir");
         let page = await check(early, number);
-        assert.match(page.text, /Den som berörs har fått sova på saken|Svarsutkastet lämnades till dem som berörs/, night);
+        assert.match(page.text, /Det här väntar svaret på .*De ska ha fått sova på saken/, night);
         page = await send(page, { when: "now" });
         assert.equal(page.status, 422, `${night}: a second too early`);
         town.setClock(after);
@@ -179,7 +180,7 @@ test("earlier only with a reason, which is seen, and those who had time left are
     /* Another reply asks anew: yesterday's reason and yesterday's day do not count. */
     town.setClock("2026-12-16T15:00:00+01:00");
     page = await (await (await town.logIn("amir")).get(`${at(number)}/svar`)).submit(/svar$/, { step: "check", text: "Hej igen!" });
-    assert.match(page.text, /En person till behöver tillfrågas/);
+    assert.match(page.text, /Fråga dem som berörs först .*minst en person som berörs/);
     assert.equal((await send(page)).status, 422);
 });
 

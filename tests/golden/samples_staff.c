@@ -679,6 +679,7 @@ static struct consult_people_view asked_people(struct arena *arena, bool hostile
     struct consult_said_view *said = ARENA_NEW(arena, struct consult_said_view);
     struct consult_person_view *people = ARENA_ARRAY(arena, struct consult_person_view, 2);
     *said = (struct consult_said_view){TXT("Karin Öberg skrev fredag 18 december kl. 08.30"),
+                                       WHEN("2026-12-18T08:30", "fredag 18 december kl. 08.30"),
                                        TXT("Det var inte lastningen.\n\nKöket hade satt fel etikett.")};
     people[0] = (struct consult_person_view){
         .id = 1,
@@ -818,6 +819,7 @@ static void answer_conflict(struct arena *arena, struct out *out, const struct l
         .story = story(hostile),
         .way = TXT("Svaret skickas med e-post."),
         .guidance = TXT("Be om ursäkt om vi har gjort fel."),
+        .people = asked_people(arena, hostile),
     };
     v.head.notice =
         (struct notice_view){.tone = TONE_DANGER, .heading = TXT("Någon annan hann före"), .text = TXT("Läs om.")};
@@ -845,20 +847,19 @@ static void answer_check(struct arena *arena, struct out *out, const struct lang
     struct gate_view gates[] = {{.text = TXT("De som berörs fick säga sitt"),
                                  .missing = TXT("En person till behöver tillfrågas."),
                                  .quote = TXT("inhämtade"),
-                                 .clause = TXT("punkt 1"),
-                                 .may_skip = true},
+                                 .clause = TXT("punkt 1")},
                                 {.text = TXT("Svarsutkastet lämnades till dem som berörs"),
                                  .opens = WHEN("2026-12-18T13:00", "fredag 18 december kl. 13.00"),
                                  .quote = TXT("sova på saken"),
-                                 .clause = TXT("punkt 2"),
-                                 .may_skip = true}};
+                                 .clause = TXT("punkt 2")}};
     struct answer_check_view v = answer_check_base(arena, hostile);
     v.head.heading = TXT("Fel matlåda");
     v.head.is_late = true;
     v.letter = TXT("Hej!\n\nJag beklagar.");
     v.measure_words = TXT("Det är redan åtgärdat: Köket märker lådorna");
     v.gates = gates;
-    v.n_gates = 2;
+    v.n_gates = v.n_shut = 2;
+    v.people.is_at_check = true;
     v.may_send = v.may_wait = v.waits = true;
     v.opens = gates[1].opens;
     v.waits_for = TXT("när Karin Öberg har haft sin tid att tänka");
@@ -879,7 +880,10 @@ static void answer_shut(struct arena *arena, struct out *out, const struct lang 
     v.letter = TXT("Hej!");
     v.head.days_left = 0;
     v.gates = gates;
-    v.n_gates = 1;
+    v.n_gates = v.n_shut = 1;
+    v.asks_first = v.may_send = true;
+    v.wish = TXT("Rutinen vill att minst en person som berörs får läsa utkastet.");
+    v.consult = CASE;
     html_answer_check(out, lang, &v);
 }
 

@@ -60,6 +60,10 @@ static struct str gate_words(struct ctx *ctx, const struct gate_state *gate)
 {
     if (!str_is_empty(gate->gate->name))
         return gate->gate->name;
+    if (gate->gate->needs & EVENT_BIT(EVENT_consulted))
+        return msg_text(ctx->lang, MSG_answer_needs_consulted);
+    if (gate->gate->needs & EVENT_BIT(EVENT_draft_shared))
+        return msg_text(ctx->lang, MSG_answer_needs_shared);
     for (enum event event = 0; event < EVENT_COUNT; event++)
         if (gate->gate->needs & EVENT_BIT(event))
             return with_capital(ctx, msg_of_code(ctx->lang, MSG_PREFIX("happened_"), event_code(event)));
@@ -72,10 +76,15 @@ static struct str sentence(struct ctx *ctx, struct str name)
     return str_ends(name, STR(".")) ? name : str_fmt(ctx->arena, "%.*s.", STR_ARG(name));
 }
 
+static bool is_about_asking(const struct gate *gate)
+{
+    return gate->needs & (EVENT_BIT(EVENT_consulted) | EVENT_BIT(EVENT_draft_shared));
+}
+
 /* What there is to do before a gate for consultation opens; "": nothing but waiting. */
 static struct str missing_words(struct ctx *ctx, const struct checking *k, const struct gate *gate)
 {
-    if (!(gate->needs & (EVENT_BIT(EVENT_consulted) | EVENT_BIT(EVENT_draft_shared))))
+    if (!is_about_asking(gate))
         return STR("");
     if (k->state.n_asked == 0 || (int64_t)k->state.n_asked < k->wish.people)
         return WORDS(ctx, answer_missing_people, .n = k->wish.people - (int64_t)k->state.n_asked);
@@ -86,32 +95,49 @@ static struct str missing_words(struct ctx *ctx, const struct checking *k, const
     return msg_text(ctx->lang, MSG_answer_missing_heard);
 }
 
+static struct gate_view gate_view(struct ctx *ctx, const struct checking *k, const struct gate_state *state)
+{
+    struct gate_view view = {
+        .text = sentence(ctx, gate_words(ctx, state)),
+        .missing = missing_words(ctx, k, state->gate),
+        .quote = state->gate->quote,
+        .clause = state->gate->clause,
+    };
+    if (!utc_is_none(state->opens_at))
+        view.opens = when_moment(ctx->arena, ctx->lang, state->opens_at, utc_to_date(ctx_now(ctx)));
+    return view;
+}
+
 static void fill_gates(struct ctx *ctx, const struct checking *k, struct answer_check_view *view)
 {
-    struct date today = utc_to_date(ctx_now(ctx));
     struct gate_view *views = ARENA_ARRAY(ctx->arena, struct gate_view, k->n_gates);
+    struct utc_us opens = gates_open_at(k->gates, k->n_gates);
     view->may_send = true;
     for (size_t i = 0; i < k->n_gates; i++) {
         const struct gate_state *state = &k->gates[i];
         if (state->is_open)
             continue;
-        struct gate_view *gate = &views[view->n_gates++];
-        *gate = (struct gate_view){.text = sentence(ctx, gate_words(ctx, state)),
-                                   .missing = missing_words(ctx, k, state->gate),
-                                   .quote = state->gate->quote,
-                                   .clause = state->gate->clause,
-                                   .may_skip = state->gate->may_skip};
-        if (!utc_is_none(state->opens_at))
-            gate->opens = when_moment(ctx->arena, ctx->lang, state->opens_at, today);
-        view->may_send &= gate->may_skip;
+        view->n_shut++;
+        view->may_send &= state->gate->may_skip;
+        if (is_about_asking(state->gate) && k->n_asked == 0) { /* said once, above all else */
+            view->asks_first = true;
+            continue;
+        }
+        struct gate_view gate = gate_view(ctx, k, state);
+        for (size_t said = 0; said < view->n_gates; said++)
+            if (str_eq(views[said].missing, gate.missing))
+                gate.missing = STR("");
+        views[view->n_gates++] = gate;
+    }
+    view->may_wait = view->n_shut > 0 && !utc_is_none(opens);
+    if (view->may_wait) { /* the moment stands at the choice of when */
+        view->opens = when_moment(ctx->arena, ctx->lang, opens, utc_to_date(ctx_now(ctx)));
+        for (size_t i = 0; i < view->n_gates; i++)
+            views[i].opens.words = STR("");
     }
     view->gates = views;
-    struct utc_us opens = gates_open_at(k->gates, k->n_gates);
-    view->may_wait = view->n_gates > 0 && !utc_is_none(opens);
-    if (view->may_wait)
-        view->opens = when_moment(ctx->arena, ctx->lang, opens, today);
-    if (k->wish.is_asked_for)
-        view->consult = URL_PATH(ctx->arena, "/arende/%/samrad", k->c->row.number);
+    view->wish = consult_wish_words(ctx, &k->wish);
+    view->consult = URL_PATH(ctx->arena, "/arende/%/samrad", k->c->row.number);
 }
 
 /* The reason that is likely: those asked have had their say already. */
@@ -179,11 +205,14 @@ static enum err show_check(struct ctx *ctx, struct request *req, struct response
     view.head.h1 = msg_text(ctx->lang, MSG_answer_check_heading);
     view.head.heading = case_title(ctx, c);
     view.head.notice = refused_notice(ctx, refused);
+    if (view.head.notice.tone == TONE_NEUTRAL)
+        view.head.notice = done_notice(ctx, request_query(req, STR("klart")));
     TRY(read_all(ctx, &k));
     fill_gates(ctx, &k, &view);
     fill_sending(ctx, &k, faults, &view);
     TRY(fill_change(ctx, &k, &view));
     TRY(consult_people_fill(ctx, c, req->csrf, &view.people));
+    view.people.is_at_check = true;
     TRY(plan_notice(ctx, c, &view.plan));
     struct case_letter letter;
     TRY(answer_letter(ctx, c, draft->text, follow_address(ctx, req->server, req->municipality), &letter));

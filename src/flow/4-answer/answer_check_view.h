@@ -8,13 +8,12 @@
 #include "consult_view.h"
 #include "frame_view.h"
 
-/* A gate of the routine that is not open. */
+/* A gate of the routine that is not open, in a list where nothing is said twice. */
 struct gate_view {
     struct str text;        /* what must have happened */
     struct str missing;     /* what there is to do about it; may be empty */
     struct when_text opens; /* none: something must happen first */
     struct str quote, clause;
-    bool may_skip;
 };
 
 struct answer_check_view {
@@ -29,7 +28,10 @@ struct answer_check_view {
     struct review_view review; /* questions left, does it disclose anybody */
     const struct gate_view *gates;
     size_t n_gates;
-    struct url consult;      /* where those concerned are asked; none: the routine asks for nothing */
+    size_t n_shut;           /* the same and those of asks_first */
+    bool asks_first;         /* nobody was asked yet, and somebody must be: that comes before all else */
+    struct str wish;         /* what the routine wants then, as a sentence */
+    struct url consult;      /* where those concerned are asked */
     struct str draft_change; /* the draft is not what those asked read; may be empty */
     struct consult_people_view people;
     struct notice_view plan; /* it goes by itself already */

@@ -5,6 +5,7 @@
 #include "answer_letter.h"
 #include "answer_page.h"
 #include "case_page.h"
+#include "consult_words_page.h"
 #include "date_words.h"
 #include "line_diff.h"
 #include "page_parts.h"
@@ -127,6 +128,7 @@ enum err answer_fill(struct ctx *ctx, const struct request *req, const struct op
     TRY(fill_phrases(ctx, c, view));
     TRY(fill_saved(ctx, c, view));
     TRY(fill_letter(ctx, req, c, view));
+    TRY(consult_people_fill(ctx, c, STR_NONE, &view->people));
     view->advice = answer_advice(ctx, c, form->text.text);
     return OK;
 }

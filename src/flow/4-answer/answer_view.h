@@ -4,6 +4,7 @@
 
 #include "answer_advice_view.h"
 #include "answer_head_view.h"
+#include "consult_view.h"
 #include "frame_view.h"
 
 struct asked_view {
@@ -52,6 +53,7 @@ struct answer_view {
     const struct phrase_option_view *phrases;
     size_t n_phrases;
     struct advice_view advice;
+    struct consult_people_view people; /* who was asked about the draft, and what they said */
     struct str story, way, guidance;
 };
 

@@ -27,6 +27,7 @@ enum { CANDIDATES_MAX = 40, SEARCH_MAX_CHARS = 80 };
     F(restart, CHECK, 0, OPTIONAL, MSG_consult_restart)                                                                \
     F(id, ID, 0, OPTIONAL, MSG_consult_heading)                                                                        \
     F(said, NUMBER, INT64_MAX, OPTIONAL, MSG_consult_heading)                                                          \
+    F(back, CODE, 10, OPTIONAL, MSG_consult_heading)                                                                   \
     F(who, ID, 0, OPTIONAL, MSG_consult_talk_who)                                                                      \
     F(day, DATE, 0, OPTIONAL, MSG_consult_talk_day)                                                                    \
     F(text, LINES, CONSULT_TEXT_MAX, OPTIONAL, MSG_consult_talk_text)
@@ -342,6 +343,8 @@ enum err consult_submit(struct ctx *ctx, struct request *req, struct response *r
     }
     if (is_step(&form, "stop"))
         case_done(ctx, req, res, c.row.number, done);
+    else if (str_eq(form.back.text, STR("check")))
+        response_redirect(ctx, req, res, URL_PATH(ctx->arena, "/arende/%/svar?visa=1&klart=%", c.row.number, done));
     else
         response_redirect(ctx, req, res, URL_PATH(ctx->arena, "/arende/%/samrad?klart=%", c.row.number, done));
     return OK;

@@ -10,6 +10,7 @@
 /* Something one of them said. */
 struct consult_said_view {
     struct str head; /* "skrev torsdag 17 december kl. 13.40", "Amir Haddad skrev ner vad som sades 16 december" */
+    struct when_text at;
     struct str text;
 };
 
@@ -33,7 +34,8 @@ struct consult_people_view {
     size_t n_people;
     struct url action;
     struct str csrf;
-    bool may_act; /* tick, end */
+    bool may_act;     /* tick, end */
+    bool is_at_check; /* the tick leads back to the page before the reply goes */
 };
 
 /* ---- the manager's page ---- */

@@ -64,10 +64,11 @@ static enum err said_view(struct ctx *ctx, const struct open_case *c, const stru
 {
     struct date today = utc_to_date(ctx_now(ctx));
     struct str who = name_of(c, row->by);
-    ret->head =
-        str_eq(row->how, STR("talked"))
-            ? WORDS(ctx, consult_said_talked, .who = who, .when = when_day(ctx->arena, ctx->lang, row->day, today))
-            : WORDS(ctx, consult_said_written, .who = who, .when = when_moment(ctx->arena, ctx->lang, row->at, today));
+    bool was_talked = str_eq(row->how, STR("talked"));
+    ret->at = was_talked ? when_day(ctx->arena, ctx->lang, row->day, today)
+                         : when_moment(ctx->arena, ctx->lang, row->at, today);
+    ret->head = was_talked ? WORDS(ctx, consult_said_talked, .who = who, .when = ret->at)
+                           : WORDS(ctx, consult_said_written, .who = who, .when = ret->at);
     return vault_unseal(ctx, c->row.id, row->body, PURPOSE_handle_case, &ret->text);
 }
 
