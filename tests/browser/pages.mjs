@@ -208,7 +208,8 @@ export const pages = [
     ["consult", /manager/, (gava, page) => firstCase(gava, page, "/att-gora", "/samrad")],
     ["consult-faults", /manager/, async (gava, page) => {
         await firstCase(gava, page, "/att-gora", "/samrad");
-        await Promise.all([page.waitForNavigation(), page.locator("button[value=talk]").click({ force: true })]);
+        await page.locator("#samtal > summary").click();
+        await Promise.all([page.waitForNavigation(), page.locator("button[value=talk]").click()]);
     }],
     ["consult-read", /handler/, async (gava, page) => {
         await page.goto(`${gava.url}/att-gora`);

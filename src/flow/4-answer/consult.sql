@@ -16,8 +16,7 @@ SELECT k.id, k.user_id, k.by_id, k.asked_us, k.until_us, k.share_id, k.question_
 FROM consult k WHERE k.case_id = :case_id AND k.sent_us IS NULL AND k.ended_us IS NULL ORDER BY k.id LIMIT 60;
 
 -- name: consult_views(case_id case_id) :many(400) (consult consult_id, at time_us, by user_id, how text, day date?, body sealed_id)
--- What they said, person by person, oldest first.
--- plan: indexed
+-- What they said, person by person, oldest first: the few rows of one case, found by indexes and put in order.
 SELECT v.consult_id, v.at_us, v.by_id, v.how, v.day, v.body_id FROM consult k JOIN consult_view v ON v.consult_id = k.id
 WHERE k.case_id = :case_id AND k.sent_us IS NULL AND k.ended_us IS NULL ORDER BY k.id, v.id LIMIT 400;
 
