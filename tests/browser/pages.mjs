@@ -198,6 +198,8 @@ export const pages = [
         await Promise.all([page.waitForNavigation(), page.locator('main a[href*="/affisch/platser/"]').first().click()]);
     }],
     ["close", /manager/, (gava, page) => firstCase(gava, page, "/att-gora", "/avsluta")],
+    ["follow-up", /manager/, (gava, page) => firstCase(gava, page, "/arenden?vems=avslutade", "/uppfoljning")],
+    ["unit-meeting", /manager/, (gava, page) => page.goto(`${gava.url}/apt`)],
     ["answer", /manager/, (gava, page) => firstCase(gava, page, "/att-gora", "/svar")],
     ["answer-check", /manager/, async (gava, page) => {
         await firstCase(gava, page, "/att-gora", "/samrad");
