@@ -16,11 +16,11 @@ static const void *list_of(const struct yaml_field *field, const void *base, siz
 
 static void put_words(struct out *out, const struct yaml_field *field, const void *at)
 {
-    uint32_t bits;
+    uint64_t bits;
     memcpy(&bits, at, sizeof bits);
     const char *between = "";
     for (size_t i = 0; i < field->n_words; i++)
-        if (bits & 1u << i) {
+        if (bits & UINT64_C(1) << i) {
             out_str(out, str_from(between));
             out_str(out, field->words[i]);
             between = ", ";

@@ -59,13 +59,13 @@ static void add_sentence(struct out *out, struct str sentence)
 }
 
 /* The words of the bits that are set. */
-static struct str bit_words(struct ctx *ctx, const struct lang *lang, uint32_t bits, size_t n_words,
+static struct str bit_words(struct ctx *ctx, const struct lang *lang, uint64_t bits, size_t n_words,
                             const struct str *codes, struct str prefix)
 {
     struct str *parts = ARENA_ARRAY(ctx->arena, struct str, n_words);
     size_t n = 0;
     for (size_t i = 0; i < n_words; i++)
-        if (bits & 1u << i)
+        if (bits & UINT64_C(1) << i)
             parts[n++] = msg_of_code(lang, prefix, codes[i]);
     return list_words(ctx, lang, parts, n);
 }

@@ -191,7 +191,9 @@ static void every_rule_finds_what_breaks_it(void **state)
     struct t_case_add_row bad, listed;
     struct t_document_add_row document;
     struct t_unit_add_row child;
+    struct t_person_add_row person;
     assert_ok(ctx, t_town_add(ctx));
+    assert_ok(ctx, t_person_add(ctx, STR("somebody"), &person));
     assert_ok(ctx, t_unit_add(ctx, STR("child"), town.unit, true, &child));
     assert_ok(ctx, t_case_add(ctx, STR("2026-0007"), town.unit, town.routine, false, STR("x"), &bad));
     assert_ok(ctx, t_case_spoil(ctx, bad.id));
@@ -203,14 +205,34 @@ static void every_rule_finds_what_breaks_it(void **state)
     assert_ok(ctx, tell_arrival(ctx, listed.id, "1001"));
     assert_ok(ctx, t_outbox_add(ctx, bad.id, STR("sent"), UTC_NONE));
     assert_ok(ctx, t_task_add(ctx, bad.id, (struct utc_us){5}));
+    assert_ok(ctx, t_counted_add(ctx, town.unit));
+    assert_ok(ctx, t_delay_add(ctx, bad.id, document.id, person.id));
     struct str text = verify_text(ctx);
     static const char *const rules[] = {
-        "one_municipality: 2", "one_intake_unit: 2",         "units_above: 2 (child)", "numbers_without_gaps: 1",
-        "number_in_series",    "closed: 2 (2026-0007)",      "registered: 2",          "accepted: 2",
-        "next_promise: 3",     "promise_met: 2 (reply)",     "case_in_journal: 2",     "documents_numbered: 2",
-        "outbox: 1 (sent)",    "task: 1 (letter)",           "secret: 2 (2026-0007)",  "case_key: 2",
-        "document_body: 2",    "contact: 2 (2026-0007)",     "arrival: 3 (2025-0001)", "diary_wait: 2",
-        "diary_closed: 2",     "party_name: 2 (submission)",
+        "one_municipality: 2",
+        "one_intake_unit: 2",
+        "units_above: 2 (child)",
+        "numbers_without_gaps: 1",
+        "number_in_series",
+        "closed: 2 (2026-0007)",
+        "registered: 2",
+        "accepted: 2",
+        "next_promise: 3",
+        "promise_met: 2 (reply)",
+        "case_in_journal: 2",
+        "documents_numbered: 2",
+        "outbox: 1 (sent)",
+        "task: 1 (letter)",
+        "secret: 2 (2026-0007)",
+        "case_key: 2",
+        "document_body: 2",
+        "contact: 2 (2026-0007)",
+        "arrival: 3 (2025-0001)",
+        "diary_wait: 2",
+        "diary_closed: 2",
+        "party_name: 2 (submission)",
+        "promise_day: 1 (promises counted: reply, met, none)",
+        "delay: 1 (reply)",
     };
     size_t n_rules = 0;
     for (size_t i = 0; i < ARRAY_LEN(rules); i++)

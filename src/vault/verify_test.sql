@@ -85,6 +85,15 @@ INSERT INTO outbox (case_id, kind, status, created_us, due_us, attempts, sent_us
 -- Something to do, done by nobody.
 INSERT INTO task (case_id, kind, purpose, created_us, done_us) VALUES (:case_id, 'letter', 'reply', 1, :done);
 
+-- name: t_counted_add(unit unit_id) :exec
+-- A promise in the statistics that no case has.
+INSERT INTO promise_day (unit_id, day, code, outcome, notice, n, folded) VALUES (:unit, 1, 'reply', 'met', 'none', 1, TRUE);
+
+-- name: t_delay_add(case_id case_id, document_id document_id, user user_id) :exec
+-- A new date that lies before the old one.
+INSERT INTO delay (case_id, position, code, before_us, new_us, way, document_id, made_us, user_id)
+VALUES (:case_id, 1, 'reply', 2, 1, 'letter', :document_id, 1, :user);
+
 -- name: t_append_only_off() :exec
 -- What somebody with the database's own rights could do.
 -- sqlite:
