@@ -213,7 +213,7 @@ export const pages = [
         await page.locator("#samtal > summary").click();
         await Promise.all([page.waitForNavigation(), page.locator("button[value=talk]").click()]);
     }],
-    ["consult-read", /handler/, async (gava, page) => {
+    ["consult-read", /^employee$/, async (gava, page) => {
         await page.goto(`${gava.url}/att-gora`);
         await Promise.all([page.waitForNavigation(), page.locator('a[href*="/samrad/"]').first().click()]);
     }],
