@@ -84,6 +84,6 @@ enum err answer_restore_submit(struct ctx *ctx, struct request *req, struct resp
     if (err == ERR_CONFLICT)
         return answer_show_editor(ctx, req, res, &c, &kept, &other);
     TRY(err);
-    response_redirect(ctx, req, res, URL_PATH(ctx->arena, "/arende/%/svar?klart=tillbaka", c.row.number));
+    response_redirect(ctx, req, res, URL_PATH(ctx->arena, "/arende/%/svar?klart=textigen", c.row.number));
     return OK;
 }
