@@ -13,7 +13,7 @@ const inside = (word, box) => word.right > box.left && word.left < box.right && 
 /* The reply of amir, to be posted; gives his page of the case. */
 async function reply(amir, number, text) {
     const page = await (await amir.get(`/arende/${number}/svar`)).submit(/svar$/, { step: "check", text });
-    return page.submit(/svar$/, { step: "send", gate_reason: "klart" });
+    return page.submit(/svar$/, { step: "send", sign_off: "yes", gate_reason: "klart" });
 }
 const refs = (page) => [...page.body.matchAll(/name="b" value="([^"]+)"/g)].map((m) => m[1]);
 const letterUrl = (page, kind = "Svar") => page.body.match(new RegExp(`<span class="gv-strong">${kind}</span>[\\s\\S]*?href="([^"]+/brev/\\d+)"`))?.[1];
