@@ -40,8 +40,8 @@ static void anything_else_is_refused(void **state)
                                         "20a6",
                                         "-026",
                                         "0000",
-                                        "2026-\xc3\xa5"
-                                        "1"};
+                                        ("2026-\xc3\xa5"
+                                         "1")};
     (void)state;
     struct period p;
     for (size_t i = 0; i < ARRAY_LEN(wrong); i++)
