@@ -103,14 +103,14 @@ for (const button of document.querySelectorAll("button[data-insert]")) {
 document.addEventListener("submit", (event) => {
     const button = event.submitter;
     if (!button || event.defaultPrevented) return;
-    if (event.target.dataset.sent) return event.preventDefault();
+    if (event.target.dataset.sending) return event.preventDefault();
     if (button.name) return; /* a button that chooses something, such as "calculate again", may be pressed again */
-    event.target.dataset.sent = "1";
+    event.target.dataset.sending = "1";
     button.setAttribute("aria-busy", "true");
 });
 window.addEventListener("pageshow", () => {
-    for (const form of document.querySelectorAll("form[data-sent]")) {
-        delete form.dataset.sent;
+    for (const form of document.querySelectorAll("form[data-sending]")) {
+        delete form.dataset.sending;
         form.querySelector("[aria-busy]")?.removeAttribute("aria-busy");
     }
 });
